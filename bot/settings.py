@@ -1,0 +1,136 @@
+"""Settings: read once from the environment, checked, then frozen.
+
+``NAME_FILE`` reads the value of ``NAME`` from a file, as container platforms hand
+out secrets. The first bad value stops the start and is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.errors import SettingError
+
+Environment = Mapping[str, str]
+
+
+class Secret(str):
+    """A string that prints as ``***``. Use :meth:`reveal` where it is truly needed."""
+
+    def __repr__(self) -> str:
+        return "'***'"
+
+    def __str__(self) -> str:
+        return "***"
+
+    def __format__(self, spec: str) -> str:
+        return "***"
+
+    def reveal(self) -> str:
+        """The secret as a plain string."""
+        return "".join(self)
+
+
+@dataclass(frozen=True)
+class Twilio:
+    """The account that texts go through. ``api_base`` is ``None`` for Twilio's own."""
+
+    account_sid: str
+    auth_token: Secret
+    sender: str
+    api_base: str | None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting of the house. Ports are TCP ports; paths are absolute."""
+
+    home: Path
+    site_path: Path
+    database_url: Secret
+    port: int
+    console_port: int
+    engine_port: int
+    actions_port: int
+    public_url: str
+    engine_token: Secret
+    twilio: Twilio | None
+
+
+def load(env: Environment) -> Settings:
+    """Settings from ``env``. Raises :class:`SettingError` naming the first bad value."""
+    port = _port(env, "WAYMARK_PORT", 8000)
+    return Settings(
+        home=Path(env.get("WAYMARK_HOME") or "var").resolve(),
+        site_path=_folder(env, "WAYMARK_SITE", "sites/demo"),
+        database_url=_database_url(env),
+        port=port,
+        console_port=_port(env, "WAYMARK_CONSOLE_PORT", 8001),
+        engine_port=_port(env, "WAYMARK_ENGINE_PORT", 5005),
+        actions_port=_port(env, "WAYMARK_ACTIONS_PORT", 5055),
+        public_url=_url(env, "WAYMARK_PUBLIC_URL", f"http://127.0.0.1:{port}"),
+        engine_token=Secret(_value(env, "WAYMARK_ENGINE_TOKEN") or ""),
+        twilio=_twilio(env),
+    )
+
+
+def _value(env: Environment, name: str) -> str | None:
+    """The value of ``name``, or the content of the file that ``NAME_FILE`` points to."""
+    if path := env.get(f"{name}_FILE"):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingError(f"{name}_FILE", "names a file that cannot be read") from error
+    return env.get(name, "").strip() or None
+
+
+def _port(env: Environment, name: str, default: int) -> int:
+    value = _value(env, name)
+    if value is None:
+        return default
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise SettingError(name, "must be a port number between 1 and 65535")
+    return int(value)
+
+
+def _folder(env: Environment, name: str, default: str) -> Path:
+    path = Path(_value(env, name) or default).resolve()
+    if not path.is_dir():
+        raise SettingError(name, "must name a folder that exists")
+    return path
+
+
+def _url(env: Environment, name: str, default: str) -> str:
+    url = (_value(env, name) or default).rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingError(name, "must be an address that starts with http:// or https://")
+    return url
+
+
+def _database_url(env: Environment) -> Secret:
+    url = _value(env, "WAYMARK_DATABASE_URL") or ""
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise SettingError("WAYMARK_DATABASE_URL", "must start with postgresql://")
+    return Secret(url)
+
+
+def _twilio(env: Environment) -> Twilio | None:
+    sid, token = _value(env, "TWILIO_ACCOUNT_SID"), _value(env, "TWILIO_AUTH_TOKEN")
+    sender = _value(env, "TWILIO_FROM")
+    if sid is None and token is None and sender is None:
+        return None
+    return Twilio(
+        account_sid=_required("TWILIO_ACCOUNT_SID", sid),
+        auth_token=Secret(_required("TWILIO_AUTH_TOKEN", token)),
+        sender=_required("TWILIO_FROM", sender),
+        api_base=_url(env, "TWILIO_API_BASE", "") if env.get("TWILIO_API_BASE") else None,
+    )
+
+
+def _required(name: str, value: str | None) -> str:
+    if value is None:
+        raise SettingError(name, "must be set too: Twilio needs its account, token and sender")
+    return value

@@ -1,0 +1,58 @@
+"""A community's site pack: its name, languages, lines and words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.errors import SiteError
+
+
+@dataclass(frozen=True)
+class Site:
+    """What ``site.toml`` says. ``facts`` fill the response templates."""
+
+    path: Path
+    demo: bool
+    languages: tuple[str, ...]
+    timezone: ZoneInfo
+    home_state: str | None
+    exit_words: tuple[str, ...]
+    facts: Mapping[str, str]
+
+    @property
+    def default_language(self) -> str:
+        """The language of someone who has not shown another."""
+        return self.languages[0]
+
+
+def load_site(path: Path) -> Site:
+    """The site pack in folder ``path``. Raises :class:`SiteError` when it cannot be read."""
+    file = path / "site.toml"
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+        return _parse_site(path, content)
+    except FileNotFoundError as error:
+        raise SiteError(path, "has no site.toml") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SiteError(file, "is not valid TOML") from error
+    except ZoneInfoNotFoundError as error:
+        raise SiteError(file, "names a timezone that does not exist") from error
+    except KeyError as error:
+        raise SiteError(file, f"lacks {error.args[0]}") from error
+
+
+def _parse_site(path: Path, content: Mapping[str, Any]) -> Site:
+    return Site(
+        path=path,
+        demo=bool(content.get("demo", False)),
+        languages=tuple(content["languages"]),
+        timezone=ZoneInfo(content["timezone"]),
+        home_state=content.get("home_state"),
+        exit_words=tuple(content.get("exit_words", ())),
+        facts={name: str(value) for name, value in content["facts"].items()},
+    )

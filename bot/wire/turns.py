@@ -1,0 +1,117 @@
+"""One turn of a conversation, as it travels between the worker and the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing a person may choose: what they read, and what the engine is told.
+
+    ``payload`` is an intent with optional entities in the engine's notation,
+    for example ``/choose_need{"need": "food"}``. It never comes from outside.
+    """
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message to a person. Each channel shows the options its own way."""
+
+    text: str
+    options: tuple[Option, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The reply as plain JSON values."""
+        return {
+            "text": self.text,
+            "options": [{"title": o.title, "payload": o.payload} for o in self.options],
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Reply:
+        """The reply that :meth:`to_json` wrote. Raises ``KeyError`` on anything else."""
+        options = tuple(Option(o["title"], o["payload"]) for o in value["options"])
+        return cls(value["text"], options)
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something the conversation asks the house to do, such as ``handoff`` or ``consent``."""
+
+    name: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TurnRequest:
+    """What the engine needs to take one turn.
+
+    Exactly one of ``untrusted_text`` (typed by a person) and ``payload``
+    (an option of ours that the person chose) is set. ``facts`` are the site's
+    values for response templates; ``snapshot`` is ``None`` in a new conversation.
+    """
+
+    conversation: str
+    turn: str
+    language: str
+    facts: Mapping[str, str]
+    snapshot: Mapping[str, Any] | None
+    untrusted_text: str | None = None
+    payload: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The request as plain JSON values."""
+        return {
+            "conversation": self.conversation,
+            "turn": self.turn,
+            "language": self.language,
+            "facts": dict(self.facts),
+            "snapshot": self.snapshot,
+            "text": self.untrusted_text,
+            "payload": self.payload,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> TurnRequest:
+        """The request that :meth:`to_json` wrote. Raises ``KeyError`` on anything else."""
+        return cls(
+            conversation=value["conversation"],
+            turn=value["turn"],
+            language=value["language"],
+            facts=value["facts"],
+            snapshot=value["snapshot"],
+            untrusted_text=value["text"],
+            payload=value["payload"],
+        )
+
+
+@dataclass(frozen=True)
+class TurnAnswer:
+    """What came of a turn: replies in order, commands in order, the next snapshot."""
+
+    replies: Sequence[Reply]
+    commands: Sequence[Command]
+    snapshot: Mapping[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as plain JSON values."""
+        return {
+            "replies": [reply.to_json() for reply in self.replies],
+            "commands": [{"name": c.name, "fields": dict(c.fields)} for c in self.commands],
+            "snapshot": dict(self.snapshot),
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> TurnAnswer:
+        """The answer that :meth:`to_json` wrote. Raises ``KeyError`` on anything else."""
+        return cls(
+            replies=[Reply.from_json(reply) for reply in value["replies"]],
+            commands=[Command(c["name"], c["fields"]) for c in value["commands"]],
+            snapshot=value["snapshot"],
+        )

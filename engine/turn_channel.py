@@ -1,0 +1,113 @@
+"""The only door of the engine: one call takes one turn.
+
+``POST /webhooks/turn/take`` with a bearer token and a turn request answers with
+replies, commands and the next snapshot. ``GET /webhooks/turn/`` says that the
+engine is up. Nothing in here logs or keeps what a person wrote.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.events import SlotSet
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.wire.turns import Command, Option, Reply, TurnAnswer, TurnRequest
+from engine.snapshot import SnapshotVersionError, decode
+from engine.turn_store import CURRENT, OpenTurn
+
+Handle = Callable[[UserMessage], Awaitable[Any]]
+
+
+class TurnChannel(InputChannel):
+    """Rasa's view of a turn; its token comes from the credentials file."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name, which is also its path."""
+        return "turn"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
+        """Raises ``ValueError`` when the token is missing: an open engine never starts."""
+        token = (credentials or {}).get("token", "")
+        if not token or token.startswith("$"):
+            raise ValueError("The engine has no token: set WAYMARK_ENGINE_TOKEN.")
+        return cls(token)
+
+    def blueprint(self, on_new_message: Handle) -> Blueprint:
+        """The two routes of the engine."""
+        routes = Blueprint("turn_channel")
+
+        @routes.get("/")
+        async def health(_: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @routes.post("/take")
+        async def take(request: Request) -> HTTPResponse:
+            if not self._is_ours(request):
+                return response.json({"error": "wrong token"}, status=403)
+            try:
+                turn = TurnRequest.from_json(request.json)
+                answer = await _take(turn, on_new_message)
+            except SnapshotVersionError:
+                return response.json({"error": "snapshot version"}, status=409)
+            return response.json(answer.to_json())
+
+        return routes
+
+    def _is_ours(self, request: Request) -> bool:
+        given = request.headers.get("Authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode())
+
+
+async def _take(turn: TurnRequest, handle: Handle) -> TurnAnswer:
+    opened = OpenTurn(decode(turn.snapshot), _given_slots(turn))
+    CURRENT.set(opened)
+    output = CollectingOutputChannel()
+    await handle(
+        UserMessage(
+            text=_engine_text(turn),
+            output_channel=output,
+            sender_id=turn.conversation,
+            input_channel=TurnChannel.name(),
+            metadata={"turn": turn.turn},
+        )
+    )
+    return TurnAnswer(_replies(output.messages), _commands(output.messages), opened.snapshot)
+
+
+def _engine_text(turn: TurnRequest) -> str:
+    """What Rasa reads. A slash would let a person name an intent, so it goes."""
+    if turn.payload is not None:
+        return turn.payload
+    return (turn.untrusted_text or "").strip().lstrip("/").strip() or "?"
+
+
+def _given_slots(turn: TurnRequest) -> list[SlotSet]:
+    facts = [SlotSet(name, value) for name, value in turn.facts.items()]
+    return [SlotSet("language", turn.language), SlotSet("turn_id", turn.turn), *facts]
+
+
+def _replies(messages: Iterable[Mapping[str, Any]]) -> list[Reply]:
+    return [
+        Reply(
+            message["text"],
+            tuple(Option(b["title"], b["payload"]) for b in message.get("buttons") or ()),
+        )
+        for message in messages
+        if message.get("text")
+    ]
+
+
+def _commands(messages: Iterable[Mapping[str, Any]]) -> list[Command]:
+    found = (message.get("custom", {}).get("command") for message in messages)
+    return [Command(c["name"], c.get("fields", {})) for c in found if c]

@@ -1,0 +1,65 @@
+"""What every test may use: a real PostgreSQL of its own, and the public data beside the project."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot.store.database import driver_url
+from bot.store.migrate import migrate
+from deploy.stack import postgres
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Cluster]:
+    """An embedded PostgreSQL that lives as long as the tests."""
+    cluster = postgres.find_cluster(tmp_path_factory.mktemp("home"))
+    postgres.start(cluster)
+    yield cluster
+    postgres.stop(cluster)
+    shutil.rmtree(cluster.data.parent, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def migrated(cluster: postgres.Cluster) -> str:
+    """The name of a database at the newest revision, to copy from."""
+    with psycopg.connect(cluster.url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE migrated")
+    migrate(_address(cluster, "migrated"))
+    return "migrated"
+
+
+@pytest.fixture
+def plain_database_url(cluster: postgres.Cluster, migrated: str) -> Iterator[str]:
+    """The address of a fresh, migrated database of this test's own."""
+    name = f"test_{uuid.uuid4().hex}"
+    with psycopg.connect(cluster.url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {migrated}")
+        yield _address(cluster, name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database_url(plain_database_url: str) -> str:
+    """The same address with the driver named, for SQLAlchemy."""
+    return driver_url(plain_database_url)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of public test data that lies beside the project."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the public test data is not beside the project")
+    return folder
+
+
+def _address(cluster: postgres.Cluster, database: str) -> str:
+    return cluster.url.replace(f"@/{postgres.ACCOUNT}?", f"@/{database}?")
