@@ -12,8 +12,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.errors import SettingError
+from bot.store.embedded import find_cluster
 
 Environment = Mapping[str, str]
+
+#: The folder that holds the code and the content of the conversation.
+ROOT = Path(__file__).resolve().parents[1]
 
 
 class Secret(str):
@@ -62,10 +66,11 @@ class Settings:
 def load(env: Environment) -> Settings:
     """Settings from ``env``. Raises :class:`SettingError` naming the first bad value."""
     port = _port(env, "WAYMARK_PORT", 8000)
+    home = Path(env.get("WAYMARK_HOME") or "var").resolve()
     return Settings(
-        home=Path(env.get("WAYMARK_HOME") or "var").resolve(),
+        home=home,
         site_path=_folder(env, "WAYMARK_SITE", "sites/demo"),
-        database_url=_database_url(env),
+        database_url=_database_url(env, home),
         port=port,
         console_port=_port(env, "WAYMARK_CONSOLE_PORT", 8001),
         engine_port=_port(env, "WAYMARK_ENGINE_PORT", 5005),
@@ -110,9 +115,9 @@ def _url(env: Environment, name: str, default: str) -> str:
     return url
 
 
-def _database_url(env: Environment) -> Secret:
-    url = _value(env, "WAYMARK_DATABASE_URL") or ""
-    if url and not url.startswith(("postgresql://", "postgres://")):
+def _database_url(env: Environment, home: Path) -> Secret:
+    url = _value(env, "WAYMARK_DATABASE_URL") or find_cluster(home).url
+    if not url.startswith(("postgresql://", "postgres://")):
         raise SettingError("WAYMARK_DATABASE_URL", "must start with postgresql://")
     return Secret(url)
 

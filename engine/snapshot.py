@@ -93,9 +93,7 @@ def _window_start(events: list[Event], turns: int | None) -> int:
 def _changed_slots(tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
     initial = {slot.name: slot.initial_value for slot in domain.slots}
     return {
-        name: slot.value
-        for name, slot in tracker.slots.items()
-        if slot.value != initial.get(name)
+        name: slot.value for name, slot in tracker.slots.items() if slot.value != initial.get(name)
     }
 
 

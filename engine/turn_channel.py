@@ -18,6 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.wire.turns import Command, Option, Reply, TurnAnswer, TurnRequest
+from engine.actions import ActionsAway, watch_actions
 from engine.snapshot import SnapshotVersionError, decode
 from engine.turn_store import CURRENT, OpenTurn
 
@@ -55,18 +56,27 @@ class TurnChannel(InputChannel):
         async def take(request: Request) -> HTTPResponse:
             if not self._is_ours(request):
                 return response.json({"error": "wrong token"}, status=403)
-            try:
-                turn = TurnRequest.from_json(request.json)
-                answer = await _take(turn, on_new_message)
-            except SnapshotVersionError:
-                return response.json({"error": "snapshot version"}, status=409)
-            return response.json(answer.to_json())
+            watch_actions(request.app.ctx.agent)
+            return await _answer(request, on_new_message)
 
         return routes
 
     def _is_ours(self, request: Request) -> bool:
         given = request.headers.get("Authorization", "")
         return hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode())
+
+
+async def _answer(request: Request, handle: Handle) -> HTTPResponse:
+    """An error's own text may hold a person's words, so it goes no further than here."""
+    try:
+        answer = await _take(TurnRequest.from_json(request.json), handle)
+    except SnapshotVersionError:
+        return response.json({"error": "snapshot version"}, status=409)
+    except ActionsAway:
+        return response.json({"error": "actions away"}, status=503)
+    except Exception:
+        return response.json({"error": "turn failed"}, status=500)
+    return response.json(answer.to_json())
 
 
 async def _take(turn: TurnRequest, handle: Handle) -> TurnAnswer:
@@ -82,6 +92,8 @@ async def _take(turn: TurnRequest, handle: Handle) -> TurnAnswer:
             metadata={"turn": turn.turn},
         )
     )
+    if opened.actions_away:
+        raise ActionsAway
     return TurnAnswer(_replies(output.messages), _commands(output.messages), opened.snapshot)
 
 

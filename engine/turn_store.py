@@ -29,6 +29,7 @@ class OpenTurn:
     kept: Sequence[Event]
     given: Sequence[SlotSet]
     snapshot: dict[str, Any] = field(default_factory=dict)
+    actions_away: bool = False
 
 
 CURRENT: ContextVar[OpenTurn] = ContextVar("waymark_turn")

@@ -10,25 +10,25 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bot.store import embedded
 from bot.store.database import driver_url
 from bot.store.migrate import migrate
-from deploy.stack import postgres
 
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Cluster]:
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Cluster]:
     """An embedded PostgreSQL that lives as long as the tests."""
-    cluster = postgres.find_cluster(tmp_path_factory.mktemp("home"))
-    postgres.start(cluster)
+    cluster = embedded.find_cluster(tmp_path_factory.mktemp("home"))
+    embedded.start(cluster)
     yield cluster
-    postgres.stop(cluster)
+    embedded.stop(cluster)
     shutil.rmtree(cluster.data.parent, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def migrated(cluster: postgres.Cluster) -> str:
+def migrated(cluster: embedded.Cluster) -> str:
     """The name of a database at the newest revision, to copy from."""
     with psycopg.connect(cluster.url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE migrated")
@@ -37,7 +37,7 @@ def migrated(cluster: postgres.Cluster) -> str:
 
 
 @pytest.fixture
-def plain_database_url(cluster: postgres.Cluster, migrated: str) -> Iterator[str]:
+def plain_database_url(cluster: embedded.Cluster, migrated: str) -> Iterator[str]:
     """The address of a fresh, migrated database of this test's own."""
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(cluster.url, autocommit=True) as connection:
@@ -61,5 +61,5 @@ def shared_data() -> Path:
     return folder
 
 
-def _address(cluster: postgres.Cluster, database: str) -> str:
-    return cluster.url.replace(f"@/{postgres.ACCOUNT}?", f"@/{database}?")
+def _address(cluster: embedded.Cluster, database: str) -> str:
+    return cluster.url.replace(f"@/{embedded.ACCOUNT}?", f"@/{database}?")

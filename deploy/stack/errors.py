@@ -12,7 +12,17 @@ class PortInUse(StackError):
 
     def __init__(self, variable: str, port: int) -> None:
         super().__init__(
-            f"Port {port} is in use by another program: stop it, or choose another with {variable}."
+            f"Port {port} is in use by another program:"
+            f" stop that program, or choose another port with {variable}."
+        )
+
+
+class HomeUnusable(StackError):
+    """The folder for keys and data cannot be written."""
+
+    def __init__(self, home: object) -> None:
+        super().__init__(
+            f"WAYMARK_HOME ({home}) cannot be written: choose a folder that belongs to you."
         )
 
 
@@ -21,19 +31,13 @@ class NoSpace(StackError):
 
     def __init__(self, path: object, free: int, wanted: int) -> None:
         super().__init__(
-            f"Only {free} MB are free at {path}, and Waymark needs {wanted} MB: make room and start again."
+            f"Only {free} MB are free at {path}, and Waymark needs {wanted} MB:"
+            " make room and start again."
         )
-
-
-class DatabaseFailed(StackError):
-    """The embedded database did what it should not."""
-
-    def __init__(self, step: str, log: object) -> None:
-        super().__init__(f"The embedded database failed at '{step}'; see {log}.")
 
 
 class PartFailed(StackError):
     """One part ended or never became ready."""
 
-    def __init__(self, part: str, log: object) -> None:
-        super().__init__(f"The part '{part}' did not come up; see {log}.")
+    def __init__(self, missing: str, logs: object) -> None:
+        super().__init__(f"Waymark did not come up (missing: {missing}); see the logs in {logs}.")

@@ -11,9 +11,7 @@ from bot.store.tables import Base
 #: An arbitrary number that all migrators agree on.
 ONE_AT_A_TIME = 7265211
 
-engine = create_engine(
-    context.config.attributes["url"], poolclass=NullPool, hide_parameters=True
-)
+engine = create_engine(context.config.attributes["url"], poolclass=NullPool, hide_parameters=True)
 with engine.connect() as connection:
     context.configure(connection=connection, target_metadata=Base.metadata)
     with context.begin_transaction():

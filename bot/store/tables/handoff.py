@@ -20,6 +20,4 @@ class HandoffRow(Base):
         ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
     )
     reason: Mapped[str] = mapped_column(primary_key=True)
-    called_at: Mapped[datetime] = mapped_column(
-        DateTime(timezone=True), server_default=func.now()
-    )
+    called_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())

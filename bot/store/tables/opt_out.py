@@ -16,6 +16,4 @@ class OptOutRow(Base):
     __tablename__ = "opt_out"
 
     pseudonym: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    stopped_at: Mapped[datetime] = mapped_column(
-        DateTime(timezone=True), server_default=func.now()
-    )
+    stopped_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())

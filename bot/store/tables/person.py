@@ -21,8 +21,6 @@ class PersonRow(Base):
     channel: Mapped[str]
     address: Mapped[bytes] = mapped_column(LargeBinary)
     wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
-    created_at: Mapped[datetime] = mapped_column(
-        DateTime(timezone=True), server_default=func.now()
-    )
+    created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
     # Set by "forget me": the row lives until the last reply is on its way.
     forget_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), index=True)

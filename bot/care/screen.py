@@ -1,0 +1,74 @@
+"""The first look at every message, before the engine and without it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.care.errors import UnusableExitWord
+from bot.care.kinds import PRIORITY, Kind
+from bot.care.phrasebook import Phrasebook
+from bot.care.reading import parse_command
+from bot.care.rulebook import ANY_LANGUAGE, Rulebook, find_rulebook
+
+__all__ = ["Finding", "Kind", "Screen"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a message says, and the language it says it in.
+
+    ``language`` is ``None`` for words of no language, such as ``STOP`` or ``0``:
+    answer those in the language of the conversation.
+    """
+
+    kind: Kind
+    language: str | None
+
+
+class Screen:
+    """Reads messages by fixed rules: the same message always gets the same finding.
+
+    ``languages`` are the site's, such as ``("en", "es")``; all are tried on every
+    message, because people mix them. ``exit_words`` are the site's own. Raises
+    ``NoPatterns``, ``BadPattern`` or ``UnusableExitWord``; build it once, at the start.
+    """
+
+    def __init__(self, languages: Sequence[str], exit_words: Sequence[str] = ()) -> None:
+        books = {language: find_rulebook(language) for language in languages}
+        self._commands = _find_commands(None, find_rulebook(ANY_LANGUAGE))
+        for language, book in books.items():
+            self._commands = {**_find_commands(language, book), **self._commands}
+        self._commands |= {_parse_exit_word(w): Finding(Kind.EXIT, None) for w in exit_words}
+        self._phrasebooks = {name: Phrasebook(name, book) for name, book in books.items()}
+
+    def look(self, untrusted_text: str) -> Finding | None:
+        """The most urgent thing that the message says, or ``None``. Never raises.
+
+        A message that is a command and nothing else is obeyed as it stands.
+        """
+        command = self._commands.get(parse_command(untrusted_text))
+        return command or self._find_said(untrusted_text)
+
+    def _find_said(self, untrusted_text: str) -> Finding | None:
+        said = [
+            Finding(kind, language)
+            for language, phrasebook in self._phrasebooks.items()
+            for kind in phrasebook.find_kinds(untrusted_text)
+        ]
+        return min(said, key=lambda finding: PRIORITY.index(finding.kind), default=None)
+
+
+def _find_commands(language: str | None, book: Rulebook) -> dict[str, Finding]:
+    return {
+        parse_command(word): Finding(kind, language)
+        for kind, words in book.exactly.items()
+        for word in words
+    }
+
+
+def _parse_exit_word(word: str) -> str:
+    command = parse_command(word)
+    if not command:
+        raise UnusableExitWord(repr(word))
+    return command

@@ -1,0 +1,44 @@
+"""``waymark``: one command for those who run and shape the service."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.exc import OperationalError
+
+from bot.commands import chat, directory, doctor, forget, keys, train
+from bot.errors import SettingError, SiteError
+from bot.flows.errors import TrainingFailed
+from bot.settings import Settings, load
+from bot.vault.errors import VaultError
+
+Run = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code says what came of it (see ``bot.commands``)."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        run: Run = parsed.run
+        return run(parsed, load(os.environ))
+    except (SettingError, SiteError, TrainingFailed, VaultError) as error:
+        print(error, file=sys.stderr)
+    except OperationalError:
+        print("The database does not answer. Is Waymark running? ./scripts/up", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="waymark",
+        description="A conversational navigator for survivors of violence and trafficking.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for command in (chat, directory, doctor, forget, keys, train):
+        command.add_to(commands)
+    return parser

@@ -1,0 +1,66 @@
+"""``waymark chat``: talk with the running service in the terminal, as any web visitor would."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import threading
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+
+from bot.settings import Settings
+
+LEAVE = {"/quit", "/q"}
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command."""
+    parser = commands.add_parser(
+        "chat",
+        help="talk with the running service in the terminal",
+        description="Lines you type are sent as a visitor's. Ctrl-D or /quit ends the talk.",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(_: argparse.Namespace, settings: Settings) -> int:
+    """0 after the talk, 1 when the service does not answer."""
+    base = f"http://127.0.0.1:{settings.port}"
+    try:
+        with httpx.Client(base_url=base, trust_env=False, timeout=10) as visitor:
+            visitor.get("/").raise_for_status()
+            _talk(visitor)
+    except httpx.HTTPError:
+        print("The service does not answer. Is Waymark running? ./scripts/up", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _talk(visitor: httpx.Client) -> None:
+    threading.Thread(target=_show_replies, args=(visitor,), daemon=True).start()
+    for line in sys.stdin:
+        said = line.rstrip("\n")
+        if said in LEAVE:
+            break
+        message = {"id": str(uuid.uuid4()), "text": said}
+        visitor.post("/chat/messages", json=message).raise_for_status()
+    visitor.post("/chat/exit")
+
+
+def _show_replies(visitor: httpx.Client) -> None:
+    for reply in _read_replies(visitor):
+        print(f"\n{reply['text']}")
+        for number, option in enumerate(reply["options"], start=1):
+            print(f"  {number} {option['title']}")
+        print("> ", end="", flush=True)
+
+
+def _read_replies(visitor: httpx.Client) -> Iterator[dict[str, Any]]:
+    with visitor.stream("GET", "/chat/events", timeout=None) as events:
+        for line in events.iter_lines():
+            if line.startswith("data: "):
+                yield json.loads(line.removeprefix("data: "))

@@ -1,0 +1,98 @@
+"""``waymark doctor``: what works, what does not, and what to do about it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import httpx
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.commands.database import open_transaction
+from bot.errors import SiteError
+from bot.flows.train import find_model
+from bot.settings import ROOT, Settings
+from bot.site import load_site
+from bot.vault.errors import VaultError
+from bot.vault.keyring import open_keyring
+
+ENOUGH_MB = 500
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at; ``advice`` is empty when it is well."""
+
+    name: str
+    well: bool
+    advice: str = ""
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("doctor", help="say what works, what does not, and what to do")
+    parser.add_argument("--json", action="store_true", help="print for a program to read")
+    parser.set_defaults(run=run)
+
+
+def run(parsed: argparse.Namespace, settings: Settings) -> int:
+    """0 when all is well, 1 otherwise."""
+    findings = list(examine(settings))
+    if parsed.json:
+        print(json.dumps([asdict(finding) for finding in findings], indent=2))
+    else:
+        for finding in findings:
+            print(f"{'ok ' if finding.well else 'BAD'}  {finding.name}  {finding.advice}".rstrip())
+    return 0 if all(finding.well for finding in findings) else 1
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Look at every part; nothing is changed."""
+    yield _try("site pack", lambda: load_site(settings.site_path))
+    yield _try("keyring", lambda: open_keyring(settings.home))
+    free = shutil.disk_usage(ROOT).free // 1_000_000
+    yield _judge("disk", free >= ENOUGH_MB, f"only {free} MB are free: make room")
+    model = find_model(ROOT, settings.home)
+    yield _judge("model", model is not None, "run: waymark train")
+    answers = asyncio.run(_database_answers(settings))
+    yield _judge("database", answers, "start Waymark: ./scripts/up")
+    yield from _examine_parts(settings)
+
+
+def _examine_parts(settings: Settings) -> Iterator[Finding]:
+    try:
+        url = f"http://127.0.0.1:{settings.port}/health"
+        health = httpx.get(url, trust_env=False, timeout=5).json()
+    except (httpx.HTTPError, ValueError):
+        yield Finding("gateway", False, "start Waymark: ./scripts/up")
+        return
+    yield Finding("gateway", True)
+    for part in ("engine", "actions", "worker"):
+        advice = f"see {settings.home / 'logs' / part}.log"
+        yield _judge(part, health.get(part) == "ok", advice)
+
+
+def _try(name: str, look: Callable[[], object]) -> Finding:
+    try:
+        look()
+    except (SiteError, VaultError) as error:
+        return Finding(name, False, str(error))
+    return Finding(name, True)
+
+
+def _judge(name: str, well: bool, advice: str) -> Finding:
+    return Finding(name, well, "" if well else advice)
+
+
+async def _database_answers(settings: Settings) -> bool:
+    try:
+        async with open_transaction(settings) as session:
+            return bool(await session.scalar(text("SELECT 1")))
+    except (SQLAlchemyError, OSError):
+        return False

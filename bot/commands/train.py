@@ -1,0 +1,28 @@
+"""``waymark train``: train the conversation if its content changed."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from rich.console import Console
+
+from bot.flows.train import find_model, train_model
+from bot.settings import ROOT, Settings
+
+
+def add_to(commands: Any) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("train", help="train the conversation if its content changed")
+    parser.add_argument("--force", action="store_true", help="train even if nothing changed")
+    parser.set_defaults(run=run)
+
+
+def run(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Print where the model lies. Raises ``bot.flows.errors.TrainingFailed``."""
+    model = None if parsed.force else find_model(ROOT, settings.home)
+    if model is None:
+        with Console(stderr=True).status("Training (about a minute) ..."):
+            model = train_model(ROOT, settings.home)
+    print(model)
+    return 0

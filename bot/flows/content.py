@@ -1,0 +1,36 @@
+"""Which files make the conversation, and a name for their exact state."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def find_content(root: Path) -> Iterator[Path]:
+    """Every file that a trained model depends on, in a fixed order."""
+    yield root / "config.yml"
+    yield root / "domain.yml"
+    yield from sorted((root / "data").rglob("*.yml"))
+    yield from sorted((root / "engine").rglob("*.py"))
+    yield root / "requirements" / "engine.txt"
+
+
+def read_fingerprint(root: Path) -> str:
+    """Changes when any of the content does."""
+    digest = hashlib.sha256()
+    for path in find_content(root):
+        digest.update(f"{path.relative_to(root)}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def save_domain(root: Path, folder: Path) -> Path:
+    """One folder with the domain and all responses, as the engine's trainer wants it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    shutil.copy(root / "domain.yml", folder / "domain.yml")
+    for path in (root / "data" / "responses").glob("*.yml"):
+        shutil.copy(path, folder / f"responses_{path.name}")
+    return folder

@@ -1,0 +1,31 @@
+"""Run the console until it is asked to stop."""
+
+from __future__ import annotations
+
+import os
+
+import uvicorn
+
+from bot.logs import start_logs
+from bot.settings import Secret, load
+from console.app import build_app
+
+
+def run() -> None:
+    """Serve on loopback only."""
+    settings = load(os.environ)
+    app = build_app(Secret(os.environ.get("WAYMARK_SIGN_IN_CODE", "")))
+    uvicorn.run(
+        app,
+        host="127.0.0.1",
+        port=settings.console_port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+if __name__ == "__main__":
+    start_logs("console")
+    run()

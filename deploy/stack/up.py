@@ -1,0 +1,107 @@
+"""The whole start, step by step, with progress for the long ones."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.commands.directory import load_directory
+from rich.console import Console
+
+from bot.flows.train import find_model, train_model
+from bot.settings import ROOT, Settings, load
+from bot.site import Site, load_site
+from bot.store.embedded import find_cluster, start, stop
+from bot.store.migrate import migrate
+from bot.vault.keyring import open_keyring
+from deploy.stack.checks import check_ports, make_home
+from deploy.stack.parts import find_parts
+from deploy.stack.secrets import open_secret
+from deploy.stack.simulator import decide_simulator_port, simulator_settings
+from deploy.stack.supervise import start_parts, stop_parts, wait_until_ready
+
+screen = Console(highlight=False, soft_wrap=True)
+
+
+def up(environment: dict[str, str]) -> None:
+    """Start everything, then watch over it until told to stop."""
+    home = load(environment).home
+    make_home(home)
+    site = load_site(load(environment).site_path)
+    port = decide_simulator_port(environment, demo=site.demo)
+    if port:
+        environment |= simulator_settings(home, port)
+    environment |= {
+        "WAYMARK_HOME": str(home),
+        "WAYMARK_ENGINE_TOKEN": open_secret(home, "engine-token"),
+        "WAYMARK_SIGN_IN_CODE": open_secret(home, "first-sign-in"),
+    }
+    os.environ.update(environment)
+    _run(load(environment), site, port)
+
+
+def _run(settings: Settings, site: Site, simulator_port: int | None) -> None:
+    check_ports(find_parts(settings, Path(), simulator_port=simulator_port))
+    open_keyring(settings.home)
+    with _database(settings):
+        model = _prepare(settings, site)
+        parts = find_parts(settings, model, simulator_port=simulator_port)
+        supervisor = start_parts(settings.home, parts)
+        try:
+            with _step("Starting"):
+                wait_until_ready(settings, supervisor)
+            _say_where(settings, simulator_port)
+            supervisor.wait()
+        finally:
+            with _step("Stopping"):
+                stop_parts(supervisor)
+
+
+def _prepare(settings: Settings, site: Site) -> Path:
+    with _step("Bringing the database up to date"):
+        migrate(settings.database_url.reveal())
+    with _step("Loading the directory"):
+        asyncio.run(load_directory(settings, site))
+    if model := find_model(ROOT, settings.home):
+        return model
+    with _step("Training the conversation (about a minute, once per change)"):
+        return train_model(ROOT, settings.home)
+
+
+@contextmanager
+def _database(settings: Settings) -> Iterator[None]:
+    """The embedded database, unless the settings name another one."""
+    if os.environ.get("WAYMARK_DATABASE_URL") or os.environ.get("WAYMARK_DATABASE_URL_FILE"):
+        yield
+        return
+    cluster = find_cluster(settings.home)
+    try:
+        with _step("Starting the database"):
+            start(cluster)
+        yield
+    finally:
+        stop(cluster)
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    """Say what takes time, with a moving sign on a terminal, and how long it took."""
+    begun = time.monotonic()
+    with screen.status(f"{name} ..."):
+        yield
+    screen.print(f"{name}: {time.monotonic() - begun:.1f} s")
+
+
+def _say_where(settings: Settings, simulator_port: int | None) -> None:
+    code = os.environ["WAYMARK_SIGN_IN_CODE"]
+    screen.print("\nWaymark is running.")
+    screen.print(f"  Web chat       http://127.0.0.1:{settings.port}/")
+    screen.print(f"  Console        http://127.0.0.1:{settings.console_port}/sign-in?code={code}")
+    if simulator_port:
+        screen.print(f"  SMS simulator  http://127.0.0.1:{simulator_port}/")
+    screen.print(f"  Logs           {settings.home / 'logs'}")
+    screen.print("Press Ctrl-C to stop.")

@@ -1,0 +1,42 @@
+"""Everything the gateway needs, wired once per process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import httpx
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.settings import Settings
+from bot.site import Site, load_site
+from bot.store.database import Sessions, connect, sessions
+from bot.vault.keyring import open_keyring
+from bot.vault.vault import Vault
+from gateway.news import News
+
+
+@dataclass(frozen=True)
+class House:
+    """The gateway's parts."""
+
+    settings: Settings
+    site: Site
+    vault: Vault
+    database: AsyncEngine
+    sessions: Sessions
+    http: httpx.AsyncClient
+    news: News
+
+
+def build(settings: Settings) -> House:
+    """The gateway's house. Raises what is wrong with the settings, the site or the keys."""
+    database = connect(settings.database_url.reveal(), pool_size=10)
+    return House(
+        settings=settings,
+        site=load_site(settings.site_path),
+        vault=Vault(open_keyring(settings.home)),
+        database=database,
+        sessions=sessions(database),
+        http=httpx.AsyncClient(timeout=2, trust_env=False),
+        news=News(settings.database_url),
+    )

@@ -1,0 +1,78 @@
+"""Twilio's two doors: messages in, and news of messages out.
+
+https://www.twilio.com/docs/usage/security: a request whose signature is wrong is
+refused before anything of it is read further.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+import structlog
+from channels.errors import NotAMessage
+from fastapi import APIRouter, Depends, Request, Response
+
+from bot.settings import Twilio
+from bot.store.inbox import save_inbound
+from bot.store.outbox import save_status
+from channels import twilio
+from gateway.body import read_form
+from gateway.house import House
+
+#: An empty answer in Twilio's language: nothing to say right now.
+SILENCE = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
+
+log = structlog.get_logger()
+
+
+def routes(house: House) -> APIRouter:
+    """The routes under ``/twilio``."""
+    router = APIRouter(prefix="/twilio")
+
+    async def signed(request: Request) -> dict[str, str] | None:
+        return await _read_signed(house, request)
+
+    Signed = Annotated[dict[str, str] | None, Depends(signed)]
+
+    @router.post("/inbound")
+    async def inbound(untrusted_form: Signed) -> Response:
+        if untrusted_form is None:
+            return Response(status_code=403)
+        try:
+            message = twilio.parse(untrusted_form)
+        except NotAMessage:
+            return Response(status_code=400)
+        async with house.sessions.begin() as session:
+            saved = await save_inbound(session, house.vault, message)
+        log.info("message.taken" if saved else "message.known", channel=message.channel)
+        return Response(SILENCE, media_type="text/xml")
+
+    @router.post("/status/{outbox_id}")
+    async def status(outbox_id: UUID, untrusted_form: Signed) -> Response:
+        if untrusted_form is None:
+            return Response(status_code=403)
+        if news := twilio.parse_status(untrusted_form):
+            async with house.sessions.begin() as session:
+                await save_status(session, outbox_id, news.provider_id, news.state, news.reason)
+        return Response(status_code=204)
+
+    return router
+
+
+async def _read_signed(house: House, request: Request) -> dict[str, str] | None:
+    """The form if Twilio signed it for our public address, otherwise nothing."""
+    account = house.settings.twilio
+    signature = request.headers.get("X-Twilio-Signature", "")
+    if account is None or not signature:
+        return None
+    form = await read_form(request)
+    return form if _is_signed(house, account, request, form, signature) else None
+
+
+def _is_signed(
+    house: House, account: Twilio, request: Request, form: dict[str, str], signature: str
+) -> bool:
+    query = f"?{request.url.query}" if request.url.query else ""
+    url = f"{house.settings.public_url}{request.url.path}{query}"
+    return twilio.verify(url, form, signature, account.auth_token.reveal())

@@ -1,0 +1,1 @@
+"""What the safety rules promise, in the words of people who might write them."""

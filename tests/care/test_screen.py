@@ -1,0 +1,165 @@
+"""Commands, priority, and everything that must not go wrong whatever is typed."""
+
+from __future__ import annotations
+
+import json
+import time
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.care.errors import NoPatterns, UnusableExitWord
+from bot.care.screen import Finding, Kind, Screen
+
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+NOISE = st.text(alphabet=" .,!?;:-_*'\"()[]~\n\t\u200b\ufe0f😀🏃👋", max_size=6)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["EXIT", "exit", "Exit.", "exit!!!", "  exit\n", "E-X-I-T", "exiiiit", "ＥＸＩＴ", "exit 🏃‍♀️💨",
+     "SALIR", "salir", "¡salir!", "Saliiir", "0", " 0 ", "0.", "０", "0️⃣", "\u200bexit\u200b",
+     "pineapple", "PINEAPPLE!", "Adios mundo"],
+)  # fmt: skip
+def test_exit_words_alone_are_an_exit(screen: Screen, message: str) -> None:
+    assert screen.look(message) == Finding(Kind.EXIT, None)
+
+
+@pytest.mark.parametrize(
+    "message", ["00", "10", "exit the house", "where is the exit", "quiero salir de aqui", "👋", ""]
+)
+def test_exit_words_inside_other_words_are_no_exit(screen: Screen, message: str) -> None:
+    assert screen.look(message) is None
+
+
+@given(before=NOISE, after=NOISE, upper=st.lists(st.booleans(), min_size=5, max_size=5))
+def test_noise_and_case_never_hide_an_exit(before: str, after: str, upper: list[bool]) -> None:
+    word = "".join(c.upper() if big else c for c, big in zip("salir", upper, strict=True))
+    assert SCREEN.look(before + word + after) == Finding(Kind.EXIT, None)
+
+
+@given(st.text(max_size=300))
+def test_no_text_makes_it_raise(text: str) -> None:
+    SCREEN.look(text)
+
+
+SCREEN = Screen(("en", "es"))
+
+
+@pytest.mark.parametrize("word", ["START", "start!", "Unstop", "UNSTOP"])
+def test_start_words(screen: Screen, word: str) -> None:
+    assert screen.look(word) == Finding(Kind.START, None)
+
+
+@pytest.mark.parametrize("word", ["YES", "yes", "Sí", "y"])
+def test_a_bare_yes_is_never_a_start(screen: Screen, word: str) -> None:
+    assert screen.look(word) is None
+
+
+@pytest.mark.parametrize("word", ["HELP", "help!!", "Info", "AYUDA", "ayuda?", "información"])
+def test_help_words_alone(screen: Screen, word: str) -> None:
+    finding = screen.look(word)
+    assert finding is not None and finding.kind is Kind.HELP_WORD
+
+
+@pytest.mark.parametrize("message", ["help me", "i need info", "help with food", "ayuda con renta"])
+def test_help_words_inside_a_sentence_are_left_to_the_conversation(
+    screen: Screen, message: str
+) -> None:
+    assert screen.look(message) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("leave me alone he has a gun", Kind.DANGER),
+        ("stop texting me i want to die", Kind.SUICIDE),
+        ("delete everything. he is outside", Kind.DANGER),
+        ("i want to die. he is breaking down the door", Kind.DANGER),
+        ("i overdosed i want to die", Kind.MEDICAL),
+        ("i want to talk to a person, i want to die", Kind.SUICIDE),
+        ("please forget me. stop texting me", Kind.FORGET),
+        ("STOP", Kind.OPT_OUT),
+        ("exit", Kind.EXIT),
+    ],
+)
+def test_the_gravest_meaning_is_answered(screen: Screen, message: str, kind: Kind) -> None:
+    finding = screen.look(message)
+    assert finding is not None and finding.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("message", "language"),
+    [("he is here", "en"), ("el esta aqui", "es"), ("hello me va a matar please", "es")],
+)
+def test_the_finding_names_the_language_it_was_said_in(
+    screen: Screen, message: str, language: str
+) -> None:
+    assert screen.look(message) == Finding(Kind.DANGER, language)
+
+
+def test_a_wish_to_die_is_found_at_both_ends_of_a_long_text(screen: Screen) -> None:
+    filler = "we went to the store and then we came home again. " * 200
+    assert screen.look("he is here. " + filler) == Finding(Kind.DANGER, "en")
+    assert screen.look(filler + "i want to die") == Finding(Kind.SUICIDE, "en")
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["", " ", "\x00\x01", "\ud800", "a" * 10_000, "é" * 10_000, "e\u0301" * 10_000, "ﷺ" * 10_000,
+     "我想死" * 3_000, "🏳️‍🌈" * 2_000, "'" * 10_000, ". " * 5_000, "<polite>* (x) ..", "\u202eolleh"],
+)  # fmt: skip
+def test_hostile_text_finds_nothing_and_never_raises(screen: Screen, message: str) -> None:
+    assert screen.look(message) is None
+
+
+def test_a_message_leaves_no_trace_in_memory(screen: Screen) -> None:
+    vocabularies = [book._nlp.vocab for book in screen._phrasebooks.values()]
+    screen.look("my secret name is zyxwvutsrq")
+    assert not any("zyxwvutsrq" in vocabulary.strings for vocabulary in vocabularies)
+
+
+def test_short_messages_take_less_than_fifteen_milliseconds(screen: Screen) -> None:
+    messages = ["i need a place to stay tonight with my two kids", "necesito comida para hoy"] * 10
+    start = time.perf_counter()
+    for message in messages:
+        screen.look(message)
+    assert (time.perf_counter() - start) / len(messages) < 0.015
+
+
+def test_a_language_without_patterns_stops_the_start() -> None:
+    with pytest.raises(NoPatterns):
+        Screen(("en", "xx"))
+    with pytest.raises(NoPatterns):
+        Screen(("../secret",))
+
+
+def test_an_exit_word_without_letters_stops_the_start() -> None:
+    with pytest.raises(UnusableExitWord):
+        Screen(("en",), exit_words=("👋",))
+
+
+def _public_texts(name: str, every: int) -> list[str]:
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"public data is not there: {path}")
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in islice(lines, 0, None, every)]
+
+
+@pytest.mark.parametrize("data_set", ["banking77", "clinc150", "hwu64"])
+def test_everyday_questions_hardly_ever_raise_a_false_alarm(screen: Screen, data_set: str) -> None:
+    texts = _public_texts(f"intents/{data_set}.jsonl", every=12)
+    findings = [text for text in texts if screen.look(text)]
+    assert len(texts) > 300
+    assert len(findings) / len(texts) < 0.005, findings
+
+
+def test_strings_that_break_software_find_nothing(screen: Screen) -> None:
+    texts = _public_texts("naughty_strings.jsonl", every=1)
+    # Zero is an exit word and "help" a help word, whatever stands around them.
+    obvious = {"0", "-0", "+0", "{0}", "--help", "🏳0🌈️"}
+    assert {text for text in texts if screen.look(text)} <= obvious

@@ -1,0 +1,36 @@
+"""Run the worker until it is asked to stop; jobs in hand are finished first."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+from bot.logs import start_logs
+from bot.settings import Settings, load
+from worker.house import CONCURRENCY, build
+from worker.queue import DEAD_AFTER, HEARTBEAT, build_queue
+
+#: Seconds that jobs in hand may take to end.
+GRACE = 10.0
+
+
+async def run(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT."""
+    house = build(settings)
+    queue = build_queue(house)
+    async with queue.open_async():
+        await queue.run_worker_async(
+            concurrency=CONCURRENCY,
+            delete_jobs="successful",
+            fetch_job_polling_interval=2.0,
+            shutdown_graceful_timeout=GRACE,
+            update_heartbeat_interval=HEARTBEAT,
+            stalled_worker_timeout=DEAD_AFTER,
+        )
+    await house.engine.close()
+    await house.database.dispose()
+
+
+if __name__ == "__main__":
+    start_logs("worker")
+    asyncio.run(run(load(os.environ)))

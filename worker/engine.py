@@ -1,0 +1,42 @@
+"""The way to the engine: one HTTP call takes one turn."""
+
+from __future__ import annotations
+
+import httpx
+
+from bot.settings import Settings
+from bot.wire.turns import TurnAnswer, TurnRequest
+from worker.errors import EngineAway, EngineFailed, SnapshotTooOld
+
+#: Seconds. A healthy turn takes some 20 ms; the rest is room for a busy machine.
+TIMEOUT = httpx.Timeout(15, connect=1)
+
+
+class Engine:
+    """A client of the turn channel that keeps its connections."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._http = httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{settings.engine_port}/webhooks/turn",
+            headers={"Authorization": f"Bearer {settings.engine_token.reveal()}"},
+            timeout=TIMEOUT,
+            trust_env=False,
+        )
+
+    async def take(self, turn: TurnRequest) -> TurnAnswer:
+        """Take one turn. Raises one of this room's errors about the engine."""
+        try:
+            response = await self._http.post("/take", json=turn.to_json())
+        except httpx.TransportError as error:
+            raise EngineAway from error
+        if response.status_code == httpx.codes.CONFLICT:
+            raise SnapshotTooOld
+        if response.status_code == httpx.codes.SERVICE_UNAVAILABLE:
+            raise EngineAway
+        if response.status_code != httpx.codes.OK:
+            raise EngineFailed
+        return TurnAnswer.from_json(response.json())
+
+    async def close(self) -> None:
+        """Give the connections back."""
+        await self._http.aclose()

@@ -1,0 +1,69 @@
+"""Everything a job needs, wired once per process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.care.screen import Screen
+from bot.care.words import Words
+from bot.errors import SiteError
+from bot.settings import ROOT, Settings
+from bot.site import Site, load_site
+from bot.store.database import Sessions, connect, sessions
+from bot.vault.keyring import open_keyring
+from bot.vault.vault import Vault
+from worker.engine import Engine
+from worker.senders import Sender, build_senders
+
+#: Jobs that run side by side, and so the database connections they need.
+CONCURRENCY = 8
+
+
+@dataclass(frozen=True)
+class House:
+    """The worker's parts. ``now`` is the clock."""
+
+    settings: Settings
+    site: Site
+    vault: Vault
+    database: AsyncEngine
+    sessions: Sessions
+    screen: Screen
+    words: Words
+    engine: Engine
+    senders: Mapping[str, Sender]
+    now: Callable[[], datetime]
+
+    def say(self, name: str, language: str) -> str:
+        """One of the site's fixed sentences, such as ``exit`` or ``danger``."""
+        return self.words.render(f"utter_care_{name}", language, self.site.facts)
+
+
+def _find_words(site: Site) -> Words:
+    """The fixed sentences; a site that lacks a fact for one of them cannot start."""
+    words = Words(ROOT / "data" / "responses" / "care.yml")
+    if missing := words.fact_names() - set(site.facts):
+        raise SiteError(site.path, f"lacks the facts {', '.join(sorted(missing))}")
+    return words
+
+
+def build(settings: Settings) -> House:
+    """The worker's house. Raises what is wrong with the settings, the site or the keys."""
+    site = load_site(settings.site_path)
+    database = connect(settings.database_url.reveal(), pool_size=CONCURRENCY + 2)
+    return House(
+        settings=settings,
+        site=site,
+        vault=Vault(open_keyring(settings.home)),
+        database=database,
+        sessions=sessions(database),
+        screen=Screen(site.languages, site.exit_words),
+        words=_find_words(site),
+        engine=Engine(settings),
+        senders=build_senders(settings),
+        now=lambda: datetime.now(UTC),
+    )

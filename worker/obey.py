@@ -1,0 +1,121 @@
+"""What the safety rules find is obeyed at once, whether the engine is there or not."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from bot.care.screen import Finding, Kind
+from bot.store import people
+from bot.store.handoffs import save_handoff
+from bot.store.opt_outs import find_opt_out, forget_opt_out, save_opt_out
+from worker.moment import Moment
+
+#: How long the last reply of a forgotten person may take to leave.
+LAST_REPLY = timedelta(minutes=10)
+
+Obey = Callable[[Moment, Finding], Awaitable[None]]
+
+
+async def obey_vendor(moment: Moment) -> bool:
+    """Follow a carrier word that the vendor has already acted on and answered."""
+    word = moment.message.vendor_word
+    if word == "STOP":
+        await _stop(moment)
+    elif word == "START":
+        await _start_afresh(moment)
+    return word is not None
+
+
+async def obey_opt_out(moment: Moment, finding: Finding | None) -> bool:
+    """Nothing but START is answered once a person has said STOP."""
+    if not await find_opt_out(moment.session, moment.person.pseudonym):
+        return False
+    if (finding and finding.kind is Kind.START) or _is_yes(moment.untrusted_text):
+        await _started(moment, finding or Finding(Kind.START, None))
+    return True
+
+
+async def obey(moment: Moment, finding: Finding) -> None:
+    """Do what was found, and answer."""
+    await _OBEY[finding.kind](moment, finding)
+
+
+async def _exit(moment: Moment, finding: Finding) -> None:
+    """One neutral line at most; the language is read before everything is erased."""
+    language = finding.language or moment.language
+    await people.forget_traces(moment.session, moment.person.id)
+    moment.conversation = None
+    await moment.say("exit", language)
+
+
+async def _opt_out(moment: Moment, finding: Finding) -> None:
+    language = finding.language or moment.language
+    await _stop(moment)
+    await moment.say("opt_out", language)
+
+
+async def _started(moment: Moment, finding: Finding) -> None:
+    language = finding.language or moment.language
+    await _start_afresh(moment)
+    await moment.say("started", language)
+
+
+async def _forget(moment: Moment, finding: Finding) -> None:
+    """The key is destroyed as soon as the confirmation is on its way."""
+    language = finding.language or moment.language
+    await people.forget_traces(moment.session, moment.person.id)
+    moment.conversation = None
+    moment.person.forget_at = moment.now + LAST_REPLY
+    await moment.say("forgot", language)
+
+
+async def _danger(moment: Moment, finding: Finding) -> None:
+    """The lines at once; the conversation is marked, and a navigator is called."""
+    kind = finding.kind.value
+    language = finding.language or moment.language
+    conversation = await moment.started(language)
+    conversation.marked_for, conversation.marked_at = kind, moment.now
+    await save_handoff(moment.session, moment.person.id, kind)
+    await moment.say(kind, language)
+
+
+async def _human(moment: Moment, finding: Finding) -> None:
+    language = finding.language or moment.language
+    await moment.started(language)
+    await save_handoff(moment.session, moment.person.id, "human")
+    await moment.say("human", language)
+
+
+async def _help_word(moment: Moment, finding: Finding) -> None:
+    await moment.say("help_word", finding.language)
+
+
+async def _stop(moment: Moment) -> None:
+    await people.forget_traces(moment.session, moment.person.id)
+    moment.conversation = None
+    await save_opt_out(moment.session, moment.person.pseudonym)
+
+
+async def _start_afresh(moment: Moment) -> None:
+    await forget_opt_out(moment.session, moment.person.pseudonym)
+    await people.forget_traces(moment.session, moment.person.id)
+    moment.conversation = None
+
+
+def _is_yes(untrusted_text: str) -> bool:
+    """Carriers take YES as START from someone who has opted out, and only from them."""
+    return untrusted_text.strip(" .!").casefold() in {"yes", "si", "sí"}
+
+
+_OBEY: dict[Kind, Obey] = {
+    Kind.EXIT: _exit,
+    Kind.OPT_OUT: _opt_out,
+    Kind.START: _started,
+    Kind.FORGET: _forget,
+    Kind.DANGER: _danger,
+    Kind.MEDICAL: _danger,
+    Kind.SUICIDE: _danger,
+    Kind.HUMAN: _human,
+    Kind.HELP_WORD: _help_word,
+}

@@ -1,0 +1,72 @@
+"""The job queue: which jobs there are, how they are retried, who sweeps behind them."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+
+import procrastinate
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.jobs import Job
+
+from bot.store.jobs import DELIVER, TURN
+from worker.deliver import deliver
+from worker.house import House
+from worker.sweep import forget_due, wake_waiting
+from worker.turn import take_turns
+
+#: Seconds between a worker's signs of life, and until a silent one is taken for dead.
+HEARTBEAT, DEAD_AFTER = 2.0, 6.0
+SWEEP = "sweep"
+EVERY_FIVE_SECONDS = "* * * * * */5"
+EVERY_MINUTE = "* * * * *"
+LONGEST_WAIT = 300
+
+
+class Backoff(BaseRetryStrategy):
+    """Twice the time after every failure, up to five minutes, for as long as it takes."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
+        """When to try ``job`` again."""
+        return RetryDecision(retry_in={"seconds": min(LONGEST_WAIT, 2 ** min(job.attempts, 9))})
+
+
+def build_queue(house: House) -> procrastinate.App:
+    """The queue with every job of the house."""
+    connector = procrastinate.PsycopgConnector(
+        conninfo=house.settings.database_url.reveal(), min_size=1, max_size=6
+    )
+    queue = procrastinate.App(connector=connector)
+    _add_messages(queue, house)
+    _add_sweeps(queue, house)
+    return queue
+
+
+def _add_messages(queue: procrastinate.App, house: House) -> None:
+    @queue.task(name=TURN, queue=TURN, retry=Backoff())
+    async def turn(person_id: str) -> None:
+        await take_turns(house, uuid.UUID(person_id))
+
+    @queue.task(name=DELIVER, queue=DELIVER, retry=Backoff())
+    async def deliver_reply(person_id: str, outbox_id: str) -> None:
+        await deliver(house, uuid.UUID(person_id), uuid.UUID(outbox_id))
+
+
+def _add_sweeps(queue: procrastinate.App, house: House) -> None:
+    @queue.periodic(cron=EVERY_FIVE_SECONDS)
+    @queue.task(name="wake", queue=SWEEP, queueing_lock="wake", pass_context=False)
+    async def wake(timestamp: int) -> None:
+        await _rescue_stalled(queue)
+        await wake_waiting(house)
+
+    @queue.periodic(cron=EVERY_MINUTE)
+    @queue.task(name="forget_due", queue=SWEEP, queueing_lock="forget_due")
+    async def forget(timestamp: int) -> None:
+        await forget_due(house)
+
+
+async def _rescue_stalled(queue: procrastinate.App) -> None:
+    """Jobs of a worker that died are put back, to run as if they never had."""
+    manager = queue.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
+        await manager.retry_job(job, retry_at=datetime.now(UTC))

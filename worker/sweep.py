@@ -1,0 +1,33 @@
+"""Housekeeping: what a crash left lying is picked up, what is due is forgotten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.store import conversations, inbox, outbox, people
+from bot.store.jobs import save_turn
+from worker.house import House
+
+#: A message this old should have been answered; it waits for the engine or was left behind.
+OVERDUE = timedelta(seconds=3)
+
+
+async def wake_waiting(house: House) -> None:
+    """Give everyone with an overdue message another turn."""
+    async with house.sessions.begin() as session:
+        for person_id in await inbox.find_waiting_people(session, house.now() - OVERDUE):
+            await save_turn(session, person_id)
+
+
+async def forget_due(house: House) -> None:
+    """Erase conversations, people, words and records whose time is over."""
+    now = house.now()
+    async with house.sessions.begin() as session:
+        for person_id in await people.find_forgettable(session, now):
+            await people.forget_person(session, person_id)
+        for person_id in await conversations.find_expired(session, now):
+            await people.forget_traces(session, person_id)
+        await outbox.forget_shown_words(session, now)
+        await inbox.forget_old_messages(session, now)
+        await outbox.forget_old_replies(session, now)
+        await people.forget_strangers(session, now)
