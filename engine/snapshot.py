@@ -12,6 +12,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -69,13 +70,13 @@ def decode(snapshot: Mapping[str, Any] | None) -> list[Event]:
     Raises :class:`SnapshotVersionError` for a snapshot this engine cannot read.
     """
     if snapshot is None:
-        return []
+        return [ActionExecuted(ACTION_LISTEN_NAME)]
     if snapshot.get("version") != VERSION:
         raise SnapshotVersionError
     slots: list[Event] = [SlotSet(name, value) for name, value in snapshot["slots"].items()]
     loop: list[Event] = [ActiveLoop(snapshot["loop"])] if snapshot["loop"] else []
     window = [Event.from_parameters(dict(event)) for event in snapshot["events"]]
-    return [*slots, *loop, ActionExecuted("action_listen"), *filter(None, window)]
+    return [*slots, *loop, *filter(None, window)]
 
 
 def _window() -> int | None:
@@ -84,10 +85,16 @@ def _window() -> int | None:
 
 
 def _window_start(events: list[Event], turns: int | None) -> int:
+    """Where the last ``turns`` turns begin: at the listening before the first of them."""
     said = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]
     if turns is None or len(said) <= turns:
         return 0
-    return said[-turns]
+    listening = (i for i in range(said[-turns], -1, -1) if _is_listening(events[i]))
+    return next(listening, 0)
+
+
+def _is_listening(event: Event) -> bool:
+    return isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME
 
 
 def _changed_slots(tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:

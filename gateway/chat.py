@@ -11,6 +11,7 @@ import secrets
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TypeGuard
 
 from channels.errors import NotAMessage
 from fastapi import APIRouter, Request, Response
@@ -91,7 +92,7 @@ def _give_cookie(house: House, response: Response) -> None:
     )
 
 
-def _is_token(token: str | None) -> bool:
+def _is_token(token: str | None) -> TypeGuard[str]:
     return token is not None and 40 <= len(token) <= 64 and token.isascii()
 
 

@@ -6,7 +6,6 @@ refused before anything of it is read further.
 
 from __future__ import annotations
 
-from typing import Annotated
 from uuid import UUID
 
 import structlog
@@ -33,10 +32,10 @@ def routes(house: House) -> APIRouter:
     async def signed(request: Request) -> dict[str, str] | None:
         return await _read_signed(house, request)
 
-    Signed = Annotated[dict[str, str] | None, Depends(signed)]
+    form_if_signed = Depends(signed)
 
     @router.post("/inbound")
-    async def inbound(untrusted_form: Signed) -> Response:
+    async def inbound(untrusted_form: dict[str, str] | None = form_if_signed) -> Response:
         if untrusted_form is None:
             return Response(status_code=403)
         try:
@@ -49,7 +48,7 @@ def routes(house: House) -> APIRouter:
         return Response(SILENCE, media_type="text/xml")
 
     @router.post("/status/{outbox_id}")
-    async def status(outbox_id: UUID, untrusted_form: Signed) -> Response:
+    async def status(outbox_id: UUID, untrusted_form: dict[str, str] | None = form_if_signed) -> Response:
         if untrusted_form is None:
             return Response(status_code=403)
         if news := twilio.parse_status(untrusted_form):

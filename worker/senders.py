@@ -95,7 +95,7 @@ class TwilioSender:
         return [str(message.sid) for message in found if message.body == body]
 
 
-class _HttpClient(TwilioHttpClient):
+class _HttpClient(TwilioHttpClient):  # type: ignore[misc]
     """Twilio's client, sent to the address that the settings name."""
 
     def __init__(self, api_base: str) -> None:
@@ -105,4 +105,4 @@ class _HttpClient(TwilioHttpClient):
     def request(self, method: str, url: str, *args: object, **kwargs: object) -> Response:
         """As Twilio's client asks, elsewhere."""
         elsewhere = url.replace(TWILIO_API, self._api_base, 1)
-        return super().request(method, elsewhere, *args, **kwargs)  # type: ignore[arg-type]
+        return super().request(method, elsewhere, *args, **kwargs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from threading import Lock
 
 import spacy
@@ -18,16 +18,18 @@ Span = tuple[int, int]
 
 
 class Phrasebook:
-    """Finds the kinds of a rulebook's phrases. Keeps nothing of what it reads."""
+    """Finds the kinds of a rulebook's phrases. Keeps nothing of what it reads.
 
-    def __init__(self, language: str, rulebook: Rulebook) -> None:
+    ``known`` are the words that are never a typing mistake, whatever the language.
+    """
+
+    def __init__(self, language: str, rulebook: Rulebook, known: Collection[str]) -> None:
         self._nlp = spacy.blank(language)
         self._rules = rulebook.rules
         self._spelling = {fold(typed): fold(meant) for typed, meant in rulebook.spelling.items()}
-        self._known = _find_vocabulary(rulebook)
-        self._real_words = rulebook.real_words
+        self._known = known
         self._matcher = Matcher(self._nlp.vocab, validate=True, fuzzy_compare=self._is_same_word)
-        self._matchers_lock = Lock()
+        self._lock = Lock()
         for number, rule in enumerate(rulebook.rules):
             self._add(f"say {number}", rule.say, rulebook)
             self._add(f"unless {number}", rule.unless, rulebook)
@@ -51,21 +53,20 @@ class Phrasebook:
         spans: dict[str, list[Span]] = {}
         # The zone makes spaCy forget a person's words, which it otherwise keeps for as
         # long as the process lives. It cannot be entered twice at once, hence the lock.
-        with self._matchers_lock, self._nlp.memory_zone():
+        with self._lock, self._nlp.memory_zone():
             for name, start, end in self._matcher(Doc(self._nlp.vocab, words=words)):
                 spans.setdefault(self._nlp.vocab.strings[name], []).append((start, end))
         return spans
 
     def _is_same_word(self, typed: str, meant: str, edits: int) -> bool:
-        if typed in self._real_words or typed in self._known:
-            return typed == meant
-        return is_same_word(typed, meant, edits)
+        return typed == meant or (typed not in self._known and is_same_word(typed, meant, edits))
 
 
-def _find_vocabulary(rulebook: Rulebook) -> frozenset[str]:
+def find_vocabulary(rulebook: Rulebook) -> frozenset[str]:
+    """Every word that is spelled right as far as this rulebook knows."""
     phrases = (phrase for rule in rulebook.rules for phrase in (*rule.say, *rule.unless))
     words = (parse_vocabulary(phrase, rulebook.groups) for phrase in phrases)
-    return frozenset().union(*words)
+    return rulebook.real_words.union(*words)
 
 
 def _is_said(said: Sequence[Span], denied: Sequence[Span]) -> bool:

@@ -49,11 +49,7 @@ def is_same_word(typed: str, meant: str, _edits: int) -> bool:
     if len(meant) < _SHORTEST_FUZZY or typed[:1] != meant[:1]:
         return typed == meant
     edits = 2 if len(meant) >= _TWO_EDITS_FROM else 1
-    return levenshtein(typed, meant, edits) <= edits or _is_swapped(typed, meant)
-
-
-def _is_swapped(typed: str, meant: str) -> bool:
-    return typed[-1:] == meant[-1:] and sorted(typed) == sorted(meant)
+    return levenshtein(typed, meant, edits) <= edits or sorted(typed) == sorted(meant)
 
 
 def _parse_part(part: str, groups: Groups) -> TokenPattern:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.care.errors import UnusableExitWord
 from bot.care.kinds import PRIORITY, Kind
-from bot.care.phrasebook import Phrasebook
+from bot.care.phrasebook import Phrasebook, find_vocabulary
 from bot.care.reading import parse_command
 from bot.care.rulebook import ANY_LANGUAGE, Rulebook, find_rulebook
 
@@ -40,7 +40,8 @@ class Screen:
         for language, book in books.items():
             self._commands = {**_find_commands(language, book), **self._commands}
         self._commands |= {_parse_exit_word(w): Finding(Kind.EXIT, None) for w in exit_words}
-        self._phrasebooks = {name: Phrasebook(name, book) for name, book in books.items()}
+        known = frozenset[str]().union(*map(find_vocabulary, books.values()))
+        self._phrasebooks = {name: Phrasebook(name, book, known) for name, book in books.items()}
 
     def look(self, untrusted_text: str) -> Finding | None:
         """The most urgent thing that the message says, or ``None``. Never raises.

@@ -210,8 +210,8 @@ def _make_database(cluster: Cluster) -> None:
         _run(cluster, "database", *psql, f"CREATE DATABASE {ACCOUNT}")
 
 
-def _run(cluster: Cluster, step: str, *command: object) -> None:
-    if _call(cluster, *command).returncode != 0:
+def _run(cluster: Cluster, step: str, program: str, *arguments: object) -> None:
+    if _call(cluster, program, *arguments).returncode != 0:
         raise DatabaseFailed(step, cluster.log)
 
 

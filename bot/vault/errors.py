@@ -12,7 +12,7 @@ class VaultError(Exception):
 
 
 class KeyringTooOpen(VaultError):
-    """The keyring can be read by others on this machine; run chmod 600 on it and rotate the keys."""
+    """Others on this machine can read the keyring; run chmod 600 on it and rotate the keys."""
 
 
 class KeyringUnreadable(VaultError):

@@ -66,4 +66,3 @@ def test_only_offered_languages_are_chosen() -> None:
     assert decide_language("en español por favor", "en", ("en",), default="en") == "en"
     assert decide_language("necesito ayuda", None, ("en",), default="en") == "en"
     assert decide_language("ok", "fr", BOTH, default="es") == "es"
-    assert decide_language("hola", None, (), default="en") == "en"

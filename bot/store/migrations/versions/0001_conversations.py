@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import sqlalchemy as sa
 from alembic import op
 from procrastinate.schema import SchemaManager
@@ -13,9 +15,13 @@ _NOW = sa.text("now()")
 _TIME = sa.DateTime(timezone=True)
 
 
-def _person(**options: object) -> sa.Column[object]:
+def _person(*, primary_key: bool) -> sa.Column[uuid.UUID]:
     return sa.Column(
-        "person_id", sa.Uuid(), sa.ForeignKey("person.id", ondelete="CASCADE"), **options
+        "person_id",
+        sa.Uuid(),
+        sa.ForeignKey("person.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        nullable=False,
     )
 
 
@@ -95,7 +101,7 @@ def _make_messages() -> None:
         "outbox",
         sa.Column("id", sa.Uuid(), primary_key=True),
         sa.Column("position", sa.BigInteger(), sa.Identity(), nullable=False),
-        _person(nullable=False),
+        _person(primary_key=False),
         sa.Column("words", sa.LargeBinary()),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("provider_id", sa.String()),

@@ -1,0 +1,120 @@
+"""A whole Waymark for tests: the real parts as real processes, which a test may kill."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+
+from bot.flows.train import find_model
+from bot.settings import ROOT, Settings, load
+from deploy.stack.parts import Part, engine_environment, find_parts
+
+TOKEN = "0123456789abcdef0123456789abcdef"  # the simulator's account has no other secret
+READY_WITHIN = 120.0
+
+Found = TypeVar("Found")
+
+
+def free_port() -> int:
+    """A TCP port that nobody uses at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(look: Callable[[], Found], what: str, seconds: float = 30.0) -> Found:
+    """The first true answer of ``look``. Fails the test when there is none in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := look():
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"waited {seconds:g} s in vain for {what}")
+
+
+class RunningHouse:
+    """Starts, stops and kills the parts. Each part's output goes to a file of its own."""
+
+    def __init__(self, home: Path, database_url: str, extra: Mapping[str, str]) -> None:
+        self.home = home
+        self.environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(("WAYMARK", "TWILIO"))},
+            "PYTHONPATH": str(ROOT),
+            "WAYMARK_HOME": str(home),
+            "WAYMARK_SITE": str(ROOT / "sites" / "demo"),
+            "WAYMARK_DATABASE_URL": database_url,
+            "WAYMARK_ENGINE_TOKEN": TOKEN,
+            **{f"WAYMARK_{name}": str(free_port()) for name in _PORTS},
+            **extra,
+        }
+        self.settings: Settings = load(self.environment)
+        model = find_model(ROOT, ROOT / "var")
+        assert model is not None, "run ./scripts/train first"
+        found = find_parts(self.settings, model, simulator_port=None)
+        self._parts: dict[str, Part] = {part.name: part for part in found}
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    @property
+    def url(self) -> str:
+        """The gateway's address."""
+        return f"http://127.0.0.1:{self.settings.port}"
+
+    def start(self, *names: str) -> None:
+        """Start parts without waiting for them."""
+        for name in names:
+            self._running[name] = self._launch(self._parts[name])
+
+    def kill(self, name: str) -> None:
+        """SIGKILL one part, and return when it is gone."""
+        self._running[name].kill()
+        self._running.pop(name).wait()
+
+    def stop(self) -> None:
+        """Ask every part to stop, and insist after a while."""
+        for process in self._running.values():
+            process.send_signal(signal.SIGTERM)
+        for process in self._running.values():
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self._running.clear()
+
+    def wait_until_healthy(self, parts: Iterable[str] = ("engine", "actions", "worker")) -> None:
+        """Return when the gateway reports each of ``parts`` as there."""
+        wanted = ("database", *parts)
+        wait_for(lambda: self._is_healthy(wanted), f"the parts {wanted}", READY_WITHIN)
+
+    def _is_healthy(self, wanted: Iterable[str]) -> bool:
+        try:
+            health = httpx.get(f"{self.url}/health", trust_env=False).json()
+        except (httpx.HTTPError, ValueError):
+            return False
+        return all(health[part] == "ok" for part in wanted)
+
+    def _launch(self, part: Part) -> subprocess.Popen[bytes]:
+        environment = self.environment
+        if part.name == "engine":
+            environment = {**self.environment, **engine_environment(self.environment)}
+        (self.home / "logs").mkdir(exist_ok=True)
+        with (self.home / "logs" / f"{part.name}.log").open("ab") as log:
+            return subprocess.Popen(
+                part.command,
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+
+_PORTS = ("PORT", "ENGINE_PORT", "ACTIONS_PORT", "CONSOLE_PORT")
