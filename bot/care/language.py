@@ -22,140 +22,35 @@ _ASKED: Mapping[str, re.Pattern[str]] = {
     ),
 }
 
+
+def _parse_list(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Two points each: words that people write only in that language. Articles are missing
 # on purpose: "El Paso" and "Los Angeles" are places, not Spanish.
 _STRONG: Mapping[str, frozenset[str]] = {
-    "en": frozenset(
-        [
-            "i",
-            "im",
-            "ive",
-            "am",
-            "need",
-            "want",
-            "have",
-            "the",
-            "where",
-            "what",
-            "how",
-            "dont",
-            "cant",
-            "hello",
-            "safe",
-            "she",
-            "they",
-            "my",
-            "you",
-            "your",
-            "husband",
-            "boyfriend",
-            "find",
-            "looking",
-        ]
+    "en": _parse_list(
+        "i im ive am need want have the where what how dont cant hello safe she they my "
+        "you your husband boyfriend find looking"
     ),
-    "es": frozenset(
-        [
-            "hola",
-            "necesito",
-            "quiero",
-            "kiero",
-            "tengo",
-            "estoy",
-            "toy",
-            "ayudame",
-            "ayudenme",
-            "donde",
-            "porque",
-            "esposo",
-            "marido",
-            "novio",
-            "hijos",
-            "hijo",
-            "hija",
-            "puedo",
-            "buenas",
-            "buenos",
-            "soy",
-            "busco",
-            "mis",
-            "gracias",
-            "ayuda",
-            "refugio",
-        ]
+    "es": _parse_list(
+        "hola necesito quiero kiero tengo estoy toy ayudame ayudenme donde porque "
+        "esposo marido novio hijos hijo hija puedo buenas buenos soy busco mis gracias "
+        "ayuda refugio"
     ),
 }
 
 # One point each: words that also turn up in a mixed sentence.
 _WEAK: Mapping[str, frozenset[str]] = {
-    "en": frozenset(
-        [
-            "is",
-            "are",
-            "and",
-            "to",
-            "for",
-            "with",
-            "not",
-            "do",
-            "can",
-            "it",
-            "this",
-            "that",
-            "please",
-            "thanks",
-            "hi",
-            "of",
-            "get",
-            "from",
-            "help",
-            "was",
-            "there",
-            "who",
-            "when",
-            "will",
-            "yes",
-            "our",
-            "his",
-            "her",
-        ]
+    "en": _parse_list(
+        "is are and to for with not do can it this that please thanks hi of get from "
+        "help was there who when will yes our his her"
     ),
-    "es": frozenset(
-        [
-            "que",
-            "q",
-            "un",
-            "una",
-            "por",
-            "para",
-            "con",
-            "como",
-            "esta",
-            "es",
-            "y",
-            "pero",
-            "si",
-            "muy",
-            "mas",
-            "cuando",
-            "mi",
-            "su",
-            "lo",
-            "se",
-            "eso",
-            "esto",
-            "yo",
-            "ella",
-            "hay",
-            "puede",
-            "favor",
-            "ya",
-            "nos",
-            "en",
-            "mas",
-            "ahora",
-            "aqui",
-            "bien",
-        ]
+    "es": _parse_list(
+        "que q un una por para con como esta es y pero si muy mas cuando mi su lo se "
+        "eso esto yo ella hay puede favor ya nos en ahora aqui bien puedes va van todo "
+        "nada mucho mucha este quiere deja dejan dejen"
     ),
 }
 _MARKS: Mapping[str, re.Pattern[str]] = {"es": re.compile("[ñáéíóú¿¡]")}
