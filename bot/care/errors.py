@@ -19,7 +19,7 @@ class BadPattern(CareError):
 
 
 class UnusableExitWord(CareError):
-    """An exit word needs at least one letter or digit, or everything would match it."""
+    """An exit word needs a letter or digit, and no other meaning such as STOP has."""
 
 
 class BadResponse(CareError):

@@ -13,11 +13,13 @@ _LONGEST_WORD = 30
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ＇"))
 _PAUSE = re.compile(r"\.{2,}")
-_WORD_OR_STOP = re.compile(r"[^\W_]+|[.!?;:\n]")
+# Three signs are words to people in danger; what they mean is in the spelling lists.
+_WORD_OR_STOP = re.compile(r"[^\W_]+|[🆘🔫🔪]|[.!?;:\n]")
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1+")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
 STOP = "."
+_STOPS = ".!?;:\n"
 
 
 def fold(untrusted_text: str) -> str:
@@ -50,7 +52,7 @@ def parse_words(
     plain = _PAUSE.sub(" ", fold(_shorten(untrusted_text)))
     words = [STOP]
     for typed in _WORD_OR_STOP.findall(plain):
-        if typed[0].isalnum():
+        if typed not in _STOPS:
             word = _shrink(typed[:_LONGEST_WORD], known)
             words += spelling.get(word, word).split()
         elif words[-1] != STOP:

@@ -39,7 +39,8 @@ class Screen:
         self._commands = _find_commands(None, find_rulebook(ANY_LANGUAGE))
         for language, book in books.items():
             self._commands = {**_find_commands(language, book), **self._commands}
-        self._commands |= {_parse_exit_word(w): Finding(Kind.EXIT, None) for w in exit_words}
+        for word in exit_words:
+            self._commands[self._parse_exit_word(word)] = Finding(Kind.EXIT, None)
         known = frozenset[str]().union(*map(find_vocabulary, books.values()))
         self._phrasebooks = {name: Phrasebook(name, book, known) for name, book in books.items()}
 
@@ -59,6 +60,13 @@ class Screen:
         ]
         return min(said, key=lambda finding: PRIORITY.index(finding.kind), default=None)
 
+    def _parse_exit_word(self, word: str) -> str:
+        command = parse_command(word)
+        taken = self._commands.get(command)
+        if not command or (taken and taken.kind is not Kind.EXIT):
+            raise UnusableExitWord(repr(word))
+        return command
+
 
 def _find_commands(language: str | None, book: Rulebook) -> dict[str, Finding]:
     return {
@@ -66,10 +74,3 @@ def _find_commands(language: str | None, book: Rulebook) -> dict[str, Finding]:
         for kind, words in book.exactly.items()
         for word in words
     }
-
-
-def _parse_exit_word(word: str) -> str:
-    command = parse_command(word)
-    if not command:
-        raise UnusableExitWord(repr(word))
-    return command

@@ -81,6 +81,11 @@ def test_help_words_inside_a_sentence_are_left_to_the_conversation(
         ("i overdosed i want to die", Kind.MEDICAL),
         ("i want to talk to a person, i want to die", Kind.SUICIDE),
         ("please forget me. stop texting me", Kind.FORGET),
+        ("no quiero morir pero me va a matar", Kind.DANGER),
+        ("i am not in danger yet but he is coming for me", Kind.DANGER),
+        ("nobody knows he will kill me", Kind.DANGER),
+        ("he choked me 2 years ago and now he has a gun", Kind.DANGER),
+        ("i dont want to live i want to die", Kind.SUICIDE),
         ("STOP", Kind.OPT_OUT),
         ("exit", Kind.EXIT),
     ],
@@ -109,7 +114,8 @@ def test_a_wish_to_die_is_found_at_both_ends_of_a_long_text(screen: Screen) -> N
 @pytest.mark.parametrize(
     "message",
     ["", " ", "\x00\x01", "\ud800", "a" * 10_000, "é" * 10_000, "e\u0301" * 10_000, "ﷺ" * 10_000,
-     "我想死" * 3_000, "🏳️‍🌈" * 2_000, "'" * 10_000, ". " * 5_000, "<polite>* (x) ..", "\u202eolleh"],
+     "我想死" * 3_000, "🏳️‍🌈" * 2_000, "'" * 10_000, ". " * 5_000, "<he> (x) ..",
+     "\u202eolleh"],
 )  # fmt: skip
 def test_hostile_text_finds_nothing_and_never_raises(screen: Screen, message: str) -> None:
     assert screen.look(message) is None
@@ -136,9 +142,10 @@ def test_a_language_without_patterns_stops_the_start() -> None:
         Screen(("../secret",))
 
 
-def test_an_exit_word_without_letters_stops_the_start() -> None:
+@pytest.mark.parametrize("word", ["👋", "", "Stop!", "help"])
+def test_an_exit_word_that_cannot_be_one_stops_the_start(word: str) -> None:
     with pytest.raises(UnusableExitWord):
-        Screen(("en",), exit_words=("👋",))
+        Screen(("en",), exit_words=(word,))
 
 
 def _public_texts(name: str, at_most: int) -> list[str]:

@@ -1,0 +1,17 @@
+"""The simulator's web application: a carrier for the worker, a phone for people."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from simulator import phone, rest
+from simulator.account import Account
+from simulator.carrier import Carrier
+
+
+def build_app(account: Account, carrier: Carrier) -> FastAPI:
+    """Both sides over one memory."""
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.include_router(rest.routes(account, carrier))
+    app.include_router(phone.routes(account, carrier))
+    return app
