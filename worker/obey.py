@@ -28,7 +28,10 @@ async def obey_vendor(moment: Moment) -> bool:
 
 
 async def obey_opt_out(moment: Moment, finding: Finding | None) -> bool:
-    """Nothing but START is answered once a person has said STOP."""
+    """Nothing but START is answered once a person has said STOP.
+
+    To someone who never said it, START is a word like any other.
+    """
     if not await find_opt_out(moment.session, moment.person.pseudonym):
         return False
     if (finding and finding.kind is Kind.START) or _is_yes(moment.untrusted_text):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
+from bot.care.screen import Kind
 from bot.store import inbox, people
 from bot.store.tables.inbox import NEW
 from bot.vault.errors import Unreadable
@@ -79,7 +80,7 @@ async def _answer_at_once(moment: Moment) -> bool:
     finding = moment.house.screen.look(moment.untrusted_text)
     if await obey_opt_out(moment, finding):
         return True
-    if finding:
+    if finding and finding.kind is not Kind.START:
         await obey(moment, finding)
         return True
     return await answer_plainly(moment)

@@ -1,0 +1,34 @@
+"""``action_answer``: answer a question about the service itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.misses import understood
+from actions.turn import ask_house, heard_intent
+
+ASKS_FOR_PERSON = "ask_human"
+
+
+class ActionAnswer(Action):
+    """Each such intent has a response of its name."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_answer"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[SlotSet]:
+        """The thread is taken up again by the rule that called."""
+        intent = heard_intent(tracker)
+        if intent == ASKS_FOR_PERSON:
+            ask_house(dispatcher, "handoff", reason="human")
+            dispatcher.utter_message(response="utter_care_human")
+        else:
+            dispatcher.utter_message(response=f"utter_{intent}")
+        return [understood()]

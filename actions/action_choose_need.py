@@ -1,0 +1,28 @@
+"""``action_choose_need``: a need named while nothing was asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.misses import understood
+from actions.needs import parse_need
+from actions.turn import heard_intent
+
+
+class ActionChooseNeed(Action):
+    """Keeps the place, so that the next list follows at once."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_choose_need"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[SlotSet]:
+        """The need, and the list from its beginning."""
+        need = parse_need(heard_intent(tracker))
+        return [SlotSet("need", need), SlotSet("offset", 0), understood()]

@@ -1,0 +1,29 @@
+"""``action_misunderstood``: nobody understood, and nothing had been asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.misses import PERSON_AFTER, miss
+from actions.turn import count
+
+
+class ActionMisunderstood(Action):
+    """In other words; then options; then a person."""
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return "action_misunderstood"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[SlotSet]:
+        """One more miss; the second one shows what can be chosen."""
+        missed = miss(dispatcher, tracker)
+        if 0 < count(tracker, "misses") < PERSON_AFTER - 1:
+            dispatcher.utter_message(response="utter_ask_need")
+        return [missed]

@@ -1,0 +1,171 @@
+"""Places in a text: ZIP codes and towns, with the middle of each on the map."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from statistics import fmean
+
+import zipcodes
+
+#: How alike a misspelt town must be to a known one, from 0 to 1.
+ALIKE = 0.88
+#: Shorter names are too easily hit by chance when they are misspelt.
+SHORTEST_MISSPELT = 6
+MOST_WORDS = 4
+LONGEST_TEXT = 200
+
+_ZIP = re.compile(r"(?<!\d)(\d{5})(?:-\d{4})?(?!\d)")
+_STATES = {
+    "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA",
+    "colorado": "CO", "connecticut": "CT", "delaware": "DE", "florida": "FL", "georgia": "GA",
+    "hawaii": "HI", "idaho": "ID", "illinois": "IL", "indiana": "IN", "iowa": "IA",
+    "kansas": "KS", "kentucky": "KY", "louisiana": "LA", "maine": "ME", "maryland": "MD",
+    "massachusetts": "MA", "michigan": "MI", "minnesota": "MN", "mississippi": "MS",
+    "missouri": "MO", "montana": "MT", "nebraska": "NE", "nevada": "NV",
+    "new hampshire": "NH", "new jersey": "NJ", "new mexico": "NM", "new york": "NY",
+    "north carolina": "NC", "north dakota": "ND", "ohio": "OH", "oklahoma": "OK",
+    "oregon": "OR", "pennsylvania": "PA", "rhode island": "RI", "south carolina": "SC",
+    "south dakota": "SD", "tennessee": "TN", "texas": "TX", "utah": "UT", "vermont": "VT",
+    "virginia": "VA", "washington": "WA", "west virginia": "WV", "wisconsin": "WI",
+    "wyoming": "WY", "puerto rico": "PR", "district of columbia": "DC",
+}  # fmt: skip
+_CODES = {code.lower(): code for code in _STATES.values()}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A ZIP code's or a town's middle, in degrees."""
+
+    name: str
+    state: str
+    latitude: float
+    longitude: float
+    zip: str | None = None
+
+    @property
+    def title(self) -> str:
+        """As a person would write it."""
+        return f"{self.name}, {self.state}"
+
+
+class Places:
+    """Every ZIP code and town of the United States, and a site's own besides."""
+
+    def __init__(self, own: Iterable[Place] = ()) -> None:
+        self._own = tuple(own)
+
+    def find(self, untrusted_text: str, home_state: str | None = None) -> list[Place]:
+        """Places that a text names; towns of one name are sorted, those at home first.
+
+        Empty when it names none. Misspelt towns are found when they are close enough.
+        """
+        text = untrusted_text[:LONGEST_TEXT]
+        for code in _ZIP.findall(text):
+            if code in self._zips:
+                return [self._zips[code]]
+        found = self._find_towns(_plain(text).split())
+        return sorted(found, key=lambda place: (place.state != home_state, place.state))
+
+    def _find_towns(self, words: list[str]) -> list[Place]:
+        """The longest run of words that is a town, well spelt or nearly so."""
+        for length in range(min(MOST_WORDS, len(words)), 0, -1):
+            runs = list(_runs(words, length))
+            for look in (self._towns_named, self._misspelt):
+                for name, state in runs:
+                    if towns := look(name, state):
+                        return towns
+        return []
+
+    def _towns_named(self, name: str, state: str | None) -> list[Place]:
+        towns = self._towns.get(name, [])
+        return [town for town in towns if state in {None, town.state}]
+
+    def _misspelt(self, name: str, state: str | None) -> list[Place]:
+        if len(name) < SHORTEST_MISSPELT:
+            return []
+        near = self._names_by_start.get(name[0], ())
+        close = difflib.get_close_matches(name, near, n=1, cutoff=ALIKE)
+        return self._towns_named(close[0], state) if close else []
+
+    @cached_property
+    def _zips(self) -> Mapping[str, Place]:
+        known = {place.zip: place for place in _all_zips() if place.zip}
+        return known | {place.zip: place for place in self._own if place.zip}
+
+    @cached_property
+    def _towns(self) -> Mapping[str, list[Place]]:
+        by_town: dict[tuple[str, str], list[Place]] = defaultdict(list)
+        for place in [*self._zips.values(), *self._own]:
+            by_town[_plain(place.name), place.state].append(place)
+        towns: dict[str, list[Place]] = defaultdict(list)
+        for (name, state), parts in by_town.items():
+            towns[name].append(_middle(parts[0].name, state, parts))
+        return towns
+
+    @cached_property
+    def _names_by_start(self) -> Mapping[str, list[str]]:
+        names: dict[str, list[str]] = defaultdict(list)
+        for name in self._towns:
+            if name:
+                names[name[0]].append(name)
+        return names
+
+
+def load_places(site_path: Path) -> Places:
+    """The places with those in the site's ``places.toml``, if it has one."""
+    file = site_path / "places.toml"
+    if not file.exists():
+        return Places()
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Places(Place(**place) for place in content["places"])
+
+
+def _all_zips() -> Iterator[Place]:
+    for row in zipcodes.list_all():
+        if row["lat"] and row["long"]:
+            yield Place(
+                row["city"], row["state"], float(row["lat"]), float(row["long"]), row["zip_code"]
+            )
+
+
+def _middle(name: str, state: str, parts: list[Place]) -> Place:
+    latitude = fmean(part.latitude for part in parts)
+    return Place(name, state, latitude, fmean(part.longitude for part in parts))
+
+
+def _runs(words: list[str], length: int) -> Iterator[tuple[str, str | None]]:
+    """Runs of ``length`` words that may be a town, with the state that follows each."""
+    for start in range(len(words) - length + 1):
+        name = " ".join(words[start : start + length])
+        if name not in _COMMON:
+            yield name, _state(words[start + length : start + length + 2])
+
+
+def _state(after: list[str]) -> str | None:
+    if not after:
+        return None
+    return _STATES.get(" ".join(after)) or _STATES.get(after[0]) or _CODES.get(after[0])
+
+
+# Towns of these names exist, but people who write them mean the word.
+_COMMON = frozenset(
+    "a an and at by can do go he help here home i in is it me more my near need no of ok on or"
+    " please safe she skip so the to town us we what where why yes you zip zona ayuda casa cerca"
+    " de donde el en la me mi no para paso que salida si soy un una y yo hope love friend peace"
+    " good day night today now bed food doctor lawyer job police money kids car happy sunday"
+    " welcome start union liberty defiance pray best".split()
+) | frozenset(_STATES)
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    kept = (c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
+    return re.sub(r"\bst\b", "saint", " ".join("".join(kept).split()))
