@@ -9,9 +9,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.misses import understood
-from actions.turn import ask_house, heard_intent
-
-ASKS_FOR_PERSON = "ask_human"
+from actions.turn import ASKS_FOR_PERSON, ask_house, heard_intent
 
 
 class ActionAnswer(Action):
@@ -31,4 +29,4 @@ class ActionAnswer(Action):
             dispatcher.utter_message(response="utter_care_human")
         else:
             dispatcher.utter_message(response=f"utter_{intent}")
-        return [understood()]
+        return [SlotSet("paused", False), understood()]

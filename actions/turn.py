@@ -7,10 +7,22 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.directory.places import Place
+
+ASKS_FOR_PERSON = "ask_human"
+#: Confidence from which a message is surely what it was understood as.
+SURE = 0.6
+
 
 def heard_intent(tracker: Tracker) -> str:
     """What the message was understood as."""
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def is_sure(tracker: Tracker) -> bool:
+    """Whether the message was understood beyond doubt."""
+    intent = tracker.latest_message.get("intent") or {}
+    return float(intent.get("confidence") or 0) >= SURE
 
 
 def heard_text(tracker: Tracker) -> str:
@@ -36,3 +48,14 @@ def count(tracker: Tracker, slot: str) -> int:
 def ask_house(dispatcher: CollectingDispatcher, name: str, **fields: Any) -> None:
     """Send a command along with the replies; ``bot.wire.turns.Command`` on the other side."""
     dispatcher.utter_message(json_message={"command": {"name": name, "fields": fields}})
+
+
+def kept_place(tracker: Tracker) -> Place | None:
+    """Where to look, or ``None`` when the person would rather not say."""
+    kept = tracker.get_slot("place") or {}
+    return Place(**kept) if "name" in kept else None
+
+
+def is_question(intent: str, domain: dict[str, Any]) -> bool:
+    """Whether the content answers ``intent`` with a response of its own, at any step."""
+    return intent == ASKS_FOR_PERSON or f"utter_{intent}" in domain["responses"]

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.house import house
 from actions.misses import miss, understood
 from actions.needs import parse_need
-from actions.turn import heard_entity, heard_intent, heard_text
+from actions.turn import heard_entity, heard_intent, heard_text, is_question, is_sure
 from bot.directory.places import Place
 
 SKIPPED: dict[str, Any] = {"skipped": True}
@@ -27,35 +27,41 @@ class ValidateHelpForm(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[SlotSet]:
-        """Slots of the answer."""
-        asked = tracker.get_slot("requested_slot")
-        if asked == "need":
-            return _take_need(dispatcher, tracker)
+        """Slots of the answer; none at all hands a question over to the rules."""
+        asked, intent = tracker.get_slot("requested_slot"), heard_intent(tracker)
+        if asked == "place" and (found := _find_places(tracker)):
+            return _take_place(found)
+        if asked is None or is_question(intent, domain):
+            return []
+        if need := parse_need(intent):
+            return [SlotSet("need", need), SlotSet("offset", 0), understood()]
+        if intent == "another_need":
+            return [SlotSet("need", None), understood()]
         if asked == "place":
-            return _take_place(dispatcher, tracker)
-        return []
-
-
-def _take_need(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[SlotSet]:
-    need = parse_need(heard_intent(tracker))
-    if need is None:
+            return _take_no_place(dispatcher, tracker, intent)
         return [SlotSet("need", None), miss(dispatcher, tracker)]
-    return [SlotSet("need", need), SlotSet("offset", 0), understood()]
 
 
-def _take_place(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[SlotSet]:
-    intent = heard_intent(tracker)
-    found = house().find_places(heard_entity(tracker, "place") or heard_text(tracker))
-    if len(found) == 1:
-        return [SlotSet("place", _kept(found[0])), SlotSet("place_question", None), understood()]
-    if found:
+def _find_places(tracker: Tracker) -> list[Place]:
+    """Towns are named after everything, so a message that is surely something else is not one."""
+    if chosen := heard_entity(tracker, "place"):
+        return house().find_places(chosen)
+    return [] if is_sure(tracker) else house().find_places(heard_text(tracker))
+
+
+def _take_place(found: list[Place]) -> list[SlotSet]:
+    if len(found) > 1:
         return _ask_again({"kind": "which", "choices": [place.title for place in found]})
+    return [SlotSet("place", _kept(found[0])), SlotSet("place_question", None), understood()]
+
+
+def _take_no_place(
+    dispatcher: CollectingDispatcher, tracker: Tracker, intent: str
+) -> list[SlotSet]:
     if intent == "skip":
         return [SlotSet("place", SKIPPED), SlotSet("place_question", None), understood()]
     if intent == "near_me":
         return _ask_again({"kind": "near"})
-    if need := parse_need(intent):
-        return [SlotSet("need", need), SlotSet("offset", 0), understood()]
     return [
         SlotSet("place_question", {"kind": "unknown"}),
         miss(dispatcher, tracker, ask=False),

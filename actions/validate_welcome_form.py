@@ -9,7 +9,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.misses import miss, understood
-from actions.turn import ask_house, heard_intent
+from actions.needs import parse_need
+from actions.turn import ask_house, heard_intent, is_question
 
 YES, NO = True, False
 
@@ -22,7 +23,7 @@ ANSWERS: dict[str, dict[str, bool]] = {
 
 
 class ValidateWelcomeForm(Action):
-    """Takes the answer to the question that was asked, and nothing else."""
+    """Takes the answer to the question that was asked; other questions are for the rules."""
 
     def name(self) -> str:
         """The name in the domain."""
@@ -31,20 +32,41 @@ class ValidateWelcomeForm(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[SlotSet]:
-        """Slots of the answer; a no to the first two questions waits for another day."""
-        asked = tracker.get_slot("requested_slot")
-        if asked not in ANSWERS:
+        """Slots of the answer; none at all hands a question over to the rules."""
+        asked, intent = tracker.get_slot("requested_slot"), heard_intent(tracker)
+        if asked not in ANSWERS or is_question(intent, domain):
             return []
-        answer = ANSWERS[asked].get(heard_intent(tracker))
+        answer = ANSWERS[asked].get(intent)
         if answer is None:
-            return [SlotSet(asked, None), miss(dispatcher, tracker, ask=False)]
+            return _take_other(dispatcher, tracker, asked)
         if asked == "remember":
-            _consent(dispatcher, "remember", answer)
-            dispatcher.utter_message(response="utter_kept" if answer else "utter_not_kept")
-            return [SlotSet(asked, answer), understood()]
-        if asked == "go_on":
-            _consent(dispatcher, "go_on", answer)
-        return [SlotSet(asked, answer or None), SlotSet("paused", not answer), understood()]
+            return _take_remember(dispatcher, answer)
+        return _take_step(dispatcher, asked, answer)
+
+
+def _take_step(dispatcher: CollectingDispatcher, asked: str, answer: bool) -> list[SlotSet]:
+    """A no waits for as long as it takes, and the question stays open."""
+    if asked == "go_on":
+        _consent(dispatcher, "go_on", answer)
+    return [SlotSet(asked, answer or None), SlotSet("paused", not answer), understood()]
+
+
+def _take_remember(dispatcher: CollectingDispatcher, answer: bool) -> list[SlotSet]:
+    _consent(dispatcher, "remember", answer)
+    dispatcher.utter_message(response="utter_kept" if answer else "utter_not_kept")
+    return [SlotSet("remember", answer), understood()]
+
+
+def _take_other(dispatcher: CollectingDispatcher, tracker: Tracker, asked: str) -> list[SlotSet]:
+    """A need that comes early, a return after a no, or something not understood."""
+    need = parse_need(heard_intent(tracker))
+    if need and asked == "remember":
+        return [SlotSet("need", need), *_take_remember(dispatcher, NO)]
+    if need:
+        dispatcher.utter_message(response="utter_first_things")
+    if need or tracker.get_slot("paused"):
+        return [SlotSet(asked, None), SlotSet("paused", False), understood()]
+    return [SlotSet(asked, None), miss(dispatcher, tracker, ask=asked == "remember")]
 
 
 def _consent(dispatcher: CollectingDispatcher, kind: str, granted: bool) -> None:

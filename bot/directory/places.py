@@ -75,9 +75,10 @@ class Places:
         return sorted(found, key=lambda place: (place.state != home_state, place.state))
 
     def _find_towns(self, words: list[str]) -> list[Place]:
-        """The longest run of words that is a town, well spelt or nearly so."""
-        for length in range(min(MOST_WORDS, len(words)), 0, -1):
-            runs = list(_runs(words, length))
+        """Names of several words first, well spelt and then misspelt; then single words."""
+        several = [run for n in range(min(MOST_WORDS, len(words)), 1, -1) for run in _runs(words, n)]
+        single = list(_runs(words, 1))
+        for runs in (several, single):
             for look in (self._towns_named, self._misspelt):
                 for name, state in runs:
                     if towns := look(name, state):

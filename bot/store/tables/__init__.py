@@ -10,6 +10,7 @@ from bot.store.tables.inbox import InboxRow
 from bot.store.tables.opt_out import OptOutRow
 from bot.store.tables.outbox import OutboxRow
 from bot.store.tables.person import PersonRow
+from bot.store.tables.service import ServiceRow
 
 __all__ = [
     "Base",
@@ -20,4 +21,5 @@ __all__ = [
     "OptOutRow",
     "OutboxRow",
     "PersonRow",
+    "ServiceRow",
 ]
