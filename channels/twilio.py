@@ -101,7 +101,7 @@ def render(reply: Reply) -> str:
 
 def classify(status: int, code: int | None) -> Outcome:
     """What to do after Twilio refused a message with an HTTP status and its own code."""
-    if code in ERRORS:
+    if code is not None and code in ERRORS:
         return ERRORS[code]
     return Never("refused") if 400 <= status < 500 and status != 429 else Later("unavailable")
 

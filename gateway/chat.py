@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TypeGuard
 
-from channels.errors import NotAMessage
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 
@@ -22,6 +21,7 @@ from bot.store.inbox import save_inbound
 from bot.store.sealed import open_person
 from bot.wire.inbound import Inbound
 from channels import web
+from channels.errors import NotAMessage
 from gateway.body import read_body
 from gateway.house import House
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from uuid import UUID
 
 import structlog
-from channels.errors import NotAMessage
 from fastapi import APIRouter, Depends, Request, Response
 
 from bot.settings import Twilio
 from bot.store.inbox import save_inbound
 from bot.store.outbox import save_status
 from channels import twilio
+from channels.errors import NotAMessage
 from gateway.body import read_form
 from gateway.house import House
 
@@ -48,7 +48,9 @@ def routes(house: House) -> APIRouter:
         return Response(SILENCE, media_type="text/xml")
 
     @router.post("/status/{outbox_id}")
-    async def status(outbox_id: UUID, untrusted_form: dict[str, str] | None = form_if_signed) -> Response:
+    async def status(
+        outbox_id: UUID, untrusted_form: dict[str, str] | None = form_if_signed
+    ) -> Response:
         if untrusted_form is None:
             return Response(status_code=403)
         if news := twilio.parse_status(untrusted_form):

@@ -15,9 +15,9 @@ MOST_MESSAGES = 5000
 
 # The words that carriers and Twilio act on by themselves.
 STOP_WORDS = frozenset(
-    "STOP STOPALL UNSUBSCRIBE CANCEL END QUIT REVOKE OPTOUT".split()
+    ["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"]
 )
-START_WORDS = frozenset("START YES UNSTOP".split())
+START_WORDS = frozenset(["START", "YES", "UNSTOP"])
 
 
 @dataclass

@@ -54,9 +54,7 @@ def routes(account: Account, carrier: Carrier) -> APIRouter:
     return router
 
 
-def _refuse(
-    account: Account, carrier: Carrier, sid: str, request: Request
-) -> JSONResponse | None:
+def _refuse(account: Account, carrier: Carrier, sid: str, request: Request) -> JSONResponse | None:
     if carrier.faults.next_statuses:
         status = carrier.faults.next_statuses.popleft()
         return _error(status, 20429 if status == 429 else 20500, "A fault on purpose")

@@ -20,6 +20,8 @@ from worker.moment import Moment
 #: Characters. Nobody is expected to read, and no model to understand, more in one text.
 LONGEST = 1600
 PACE_WINDOW = timedelta(minutes=1)
+#: Whatever is written first, a conversation begins by asking whether it is safe to talk.
+BEGIN = "/begin"
 
 
 async def answer_plainly(moment: Moment) -> bool:
@@ -74,7 +76,7 @@ async def _take(moment: Moment, conversation: ConversationRow) -> TurnAnswer:
 def _request(moment: Moment, conversation: ConversationRow) -> TurnRequest:
     snapshot = conversations.open_snapshot(moment.key, conversation)
     offered = conversations.open_offered(moment.key, conversation)
-    payload = decide_choice(moment.untrusted_text, offered) if snapshot else None
+    payload = decide_choice(moment.untrusted_text, offered) if snapshot else BEGIN
     return TurnRequest(
         conversation=str(moment.person.id),
         turn=str(moment.message.id),

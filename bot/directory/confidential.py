@@ -8,18 +8,26 @@ and no text about it or its services may hold what looks like a street address.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.directory.package import Row, Tables
 from bot.directory.report import Refusal
 
 TERM = "confidential"
+_PLAINLY = "street|avenue|ave|road|rd|boulevard|blvd|lane|highway|hwy"
+_WITH_CAPITALS = "St|Dr|Drive|Ct|Court|Way|Pl|Place|Cir|Circle|Ter|Terrace|Pkwy|Parkway"
 _STREET = re.compile(
-    r"\b\d{1,6}\s+(?:[NSEW]\.?\s+)?(?:[A-Z][\w.'-]*\s+){1,4}"
-    r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Boulevard|Ln|Lane|Dr|Drive|Ct|Court|Way|Pl|Place|Hwy|Highway)\b",
-    re.IGNORECASE,
+    rf"\b\d{{1,6}}\s+(?:(?:[\w.'-]+\s+){{1,4}}(?i:{_PLAINLY})"
+    rf"|(?:[A-Z0-9][\w.'-]*\s+){{1,4}}(?:{_WITH_CAPITALS}))\b"
 )
-_TEXTS = ("name", "alternate_name", "description", "transportation", "alert", "application_process")
+#: Tables whose rows say something about a location, or about a service by its id.
+_SAY_OF_SERVICE = {
+    "services": "id",
+    "required_documents": "service_id",
+    "cost_options": "service_id",
+    "phones": "service_id",
+}
+_SAY_OF_LOCATION = {"locations": "id", "phones": "location_id", "schedules": "location_id"}
 
 
 def find_confidential(tables: Tables) -> frozenset[str]:
@@ -41,10 +49,18 @@ def find_leaks(tables: Tables, confidential: frozenset[str]) -> Iterator[Refusal
         if row.get("id") in confidential and (row.get("latitude") or row.get("longitude")):
             yield Refusal(row.file, row.number, "coordinates of a confidential place")
     services = _services_at(tables, confidential)
-    for table, ids in (("locations", confidential), ("services", services)):
+    yield from _find_streets(tables, _SAY_OF_LOCATION, confidential)
+    yield from _find_streets(tables, _SAY_OF_SERVICE, services)
+
+
+def _find_streets(
+    tables: Tables, columns: Mapping[str, str], ids: frozenset[str]
+) -> Iterator[Refusal]:
+    for table, column in columns.items():
         for row in tables.get(table, ()):
-            if row.get("id") in ids and any(_STREET.search(row.get(name)) for name in _TEXTS):
-                yield Refusal(row.file, row.number, "a street address in a text about a confidential place")
+            if row.get(column) in ids and any(map(_STREET.search, row.values.values())):
+                reason = "a street address in a text about a confidential place"
+                yield Refusal(row.file, row.number, reason)
 
 
 def _services_at(tables: Tables, locations: frozenset[str]) -> frozenset[str]:

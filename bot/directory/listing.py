@@ -49,7 +49,7 @@ def build_listings(tables: Tables, places: Places, report: Report) -> list[Listi
     tables = upgrade(tables) if is_older(tables) else tables
     index = _index(tables)
     report.leaks += find_leaks(tables, index.confidential)
-    listings = []
+    listings: list[Listing] = []
     for row in _sound_services(tables, index, report):
         listings += _listings_of(row, index, places, report)
     report.services = len(listings)
@@ -120,7 +120,8 @@ def _listings_of(row: Row, index: Index, places: Places, report: Report) -> Iter
     if not needs:
         report.refused.append(Refusal(row.file, row.number, "no need fits its taxonomy or name"))
         return
-    for location in located or [None]:
+    places_of_it: list[Row | None] = [*located] or [None]
+    for location in places_of_it:
         listing = {**common, **_whereabouts(row, location, index, places, report)}
         if not listing["phone"] and not listing["text_line"] and not listing["url"]:
             reason = "nobody could reach it: no phone, no text line, no website"
@@ -281,5 +282,3 @@ def _keys(listing: Listing) -> list[str]:
         elif listing["latitude"] is not None:
             keys.append(square_key(need, listing["latitude"], listing["longitude"]))
     return keys
-
-

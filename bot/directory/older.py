@@ -12,8 +12,10 @@ _RENAMED = {"fees": "fees_description", "eligibility": "eligibility_description"
 def is_older(tables: Tables) -> bool:
     """Whether services name their location themselves, as only the older layout does."""
     services = tables.get("services") or []
-    return bool(services) and "location_id" in services[0].values and (
-        "service_at_location" not in tables
+    return (
+        bool(services)
+        and "location_id" in services[0].values
+        and ("service_at_location" not in tables)
     )
 
 
@@ -41,7 +43,8 @@ def upgrade(tables: Tables) -> Tables:
 
 def _service(row: Row, tables: Tables) -> Row:
     renamed = {new: row.get(old) for old, new in _RENAMED.items()}
-    owner = {location.get("id"): location.get("organization_id") for location in tables["locations"]}
+    locations = tables.get("locations", ())
+    owner = {location.get("id"): location.get("organization_id") for location in locations}
     return _with(row, organization_id=owner.get(row.get("location_id"), ""), **renamed)
 
 

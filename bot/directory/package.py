@@ -90,7 +90,9 @@ def _read_json(path: Path, report: Report) -> Tables:
         raise PackageUnreadable(path, "is not readable JSON") from error
     tables: Tables = {}
     for number, item in enumerate(_items(content), start=1):
-        table = "services" if "service_at_locations" in item or "status" in item else "organizations"
+        table = (
+            "services" if "service_at_locations" in item or "status" in item else "organizations"
+        )
         _flatten(tables, path.name, number, table, item, {})
         report.read[path.name] += 1
     if not tables.get("services"):
@@ -106,7 +108,12 @@ def _items(content: Any) -> Iterable[dict[str, Any]]:
 
 
 def _flatten(
-    tables: Tables, file: str, number: int, table: str, item: Mapping[str, Any], parents: Mapping[str, str]
+    tables: Tables,
+    file: str,
+    number: int,
+    table: str,
+    item: Mapping[str, Any],
+    parents: Mapping[str, str],
 ) -> str:
     """Write ``item`` as a row of ``table``, and what it holds as rows that point back to it."""
     item_id = str(item.get("id", ""))

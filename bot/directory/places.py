@@ -9,7 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from statistics import fmean
 
@@ -22,6 +22,7 @@ SHORTEST_MISSPELT = 6
 MOST_WORDS = 4
 LONGEST_TEXT = 200
 
+_NOT_TOWNS = Path(__file__).with_name("not_towns.txt")
 _ZIP = re.compile(r"(?<!\d)(\d{5})(?:-\d{4})?(?!\d)")
 _STATES = {
     "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA",
@@ -76,7 +77,9 @@ class Places:
 
     def _find_towns(self, words: list[str]) -> list[Place]:
         """Names of several words first, well spelt and then misspelt; then single words."""
-        several = [run for n in range(min(MOST_WORDS, len(words)), 1, -1) for run in _runs(words, n)]
+        several = [
+            run for n in range(min(MOST_WORDS, len(words)), 1, -1) for run in _runs(words, n)
+        ]
         single = list(_runs(words, 1))
         for runs in (several, single):
             for look in (self._towns_named, self._misspelt):
@@ -130,7 +133,7 @@ def load_places(site_path: Path) -> Places:
 
 
 def _all_zips() -> Iterator[Place]:
-    for row in zipcodes.list_all():
+    for row in zipcodes.list_all():  # type: ignore[no-untyped-call]
         if row["lat"] and row["long"]:
             yield Place(
                 row["city"], row["state"], float(row["lat"]), float(row["long"]), row["zip_code"]
@@ -146,7 +149,7 @@ def _runs(words: list[str], length: int) -> Iterator[tuple[str, str | None]]:
     """Runs of ``length`` words that may be a town, with the state that follows each."""
     for start in range(len(words) - length + 1):
         name = " ".join(words[start : start + length])
-        if name not in _COMMON:
+        if name not in _not_towns():
             yield name, _state(words[start + length : start + length + 2])
 
 
@@ -156,14 +159,10 @@ def _state(after: list[str]) -> str | None:
     return _STATES.get(" ".join(after)) or _STATES.get(after[0]) or _CODES.get(after[0])
 
 
-# Towns of these names exist, but people who write them mean the word.
-_COMMON = frozenset(
-    "a an and at by can do go he help here home i in is it me more my near need no of ok on or"
-    " please safe she skip so the to town us we what where why yes you zip zona ayuda casa cerca"
-    " de donde el en la me mi no para paso que salida si soy un una y yo hope love friend peace"
-    " good day night today now bed food doctor lawyer job police money kids car happy sunday"
-    " welcome start union liberty defiance pray best".split()
-) | frozenset(_STATES)
+@cache
+def _not_towns() -> frozenset[str]:
+    lines = _NOT_TOWNS.read_text(encoding="utf-8").splitlines()
+    return frozenset(" ".join(lines[1:]).split()) | frozenset(_STATES)
 
 
 def _plain(text: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.sql.expression import cast
+from sqlalchemy.sql.expression import ColumnElement, cast
 from sqlalchemy.types import Text
 
 from bot.directory.places import Place
@@ -21,6 +23,8 @@ from bot.store.tables import ServiceRow
 STALE_AFTER = timedelta(days=180)
 #: Services looked at for one answer; the nearest square of a city holds fewer for one need.
 MOST_CANDIDATES = 400
+#: How many squares around a place are searched: its own surroundings, then far away.
+REACHES = (1, 4)
 
 # How many miles farther each of these makes a service count.
 _CLOSED, _OTHER_LANGUAGE, _STALE, _SOMEWHERE, _NATIONAL = 10.0, 15.0, 60.0, 25.0, 500.0
@@ -71,10 +75,14 @@ class Match:
 
 async def search(session: AsyncSession, query: Query, now: datetime) -> list[Match]:
     """The best matches for ``query`` at ``now``, which carries the site's time zone."""
-    rows = (await session.scalars(_candidates(query))).all()
-    ranked = sorted(_rank(row, query, now) for row in rows)
-    matches = [match for _, _, match in _filtered(ranked, query)]
-    return matches[query.offset : query.offset + query.limit]
+    wanted = query.offset + query.limit
+    matches: list[Match] = []
+    for reach in REACHES:
+        rows = _narrow((await session.scalars(_candidates(query, reach))).all(), query)
+        matches = _rank(rows, query, now)
+        if query.place is None or sum(not match.nationwide for match in matches) >= wanted:
+            break
+    return matches[query.offset : wanted]
 
 
 async def find_service(session: AsyncSession, service_id: str, now: datetime) -> Match | None:
@@ -83,38 +91,55 @@ async def find_service(session: AsyncSession, service_id: str, now: datetime) ->
     return _match(row, None, now) if row else None
 
 
-def _candidates(query: Query) -> Select[tuple[ServiceRow]]:
+def _candidates(query: Query, reach: int) -> Select[ServiceRow]:
+    """The nearest services for the need, and those that answer everywhere."""
     keys = [key(query.need, ANYWHERE)]
+    order: ColumnElement[Any] = ServiceRow.nationwide.desc()
     if query.place:
-        around = keys_around(query.need, query.place.latitude, query.place.longitude)
-        keys = [key(query.need, NATIONWIDE), *around]
+        latitude, longitude = query.place.latitude, query.place.longitude
+        keys = [key(query.need, NATIONWIDE), *keys_around(query.need, latitude, longitude, reach)]
+        north = ServiceRow.latitude - latitude
+        east = (ServiceRow.longitude - longitude) * math.cos(math.radians(latitude))
+        order = (north * north + east * east).asc().nulls_first()
     found = select(ServiceRow).where(ServiceRow.keys.overlap(cast(keys, ARRAY(Text))))
     if query.free_only:
         found = found.where(ServiceRow.free)
-    return found.limit(MOST_CANDIDATES)
+    return found.order_by(order).limit(MOST_CANDIDATES)
 
 
-def _rank(row: ServiceRow, query: Query, now: datetime) -> tuple[float, str, Match]:
+def _narrow(rows: Sequence[ServiceRow], query: Query) -> Sequence[ServiceRow]:
+    """A directory of many towns helps nobody who named none, but for what answers everywhere."""
+    if query.place or len(rows) < MOST_CANDIDATES:
+        return rows
+    return [row for row in rows if row.nationwide] or rows
+
+
+def _rank(rows: Sequence[ServiceRow], query: Query, now: datetime) -> list[Match]:
+    """What fits, best first; equal ones in an order that stays, so that MORE goes on."""
+    scored = []
+    for row in rows:
+        match = _match(row, query.place, now)
+        if _fits(match, query):
+            scored.append((_score(row, match, query), row.id, match))
+    return [match for _, _, match in sorted(scored, key=lambda item: item[:2])]
+
+
+def _score(row: ServiceRow, match: Match, query: Query) -> float:
     """Distance in miles, with every shortcoming counted as so many miles more."""
-    match = _match(row, query.place, now)
     near = _miles(row, query.place)
     score = _SOMEWHERE if near is None else near
     score += _CLOSED * (match.hours is not None and not match.hours.open_now)
     score += _OTHER_LANGUAGE * (query.language is not None and query.language not in row.languages)
     score += _STALE * match.stale
     score += _NATIONAL * (row.nationwide and query.need != "talk")
-    return score, row.id, match
+    return score
 
 
-def _filtered(
-    ranked: Sequence[tuple[float, str, Match]], query: Query
-) -> Sequence[tuple[float, str, Match]]:
-    return [
-        item
-        for item in ranked
-        if (not query.open_now or (item[2].hours is not None and item[2].hours.open_now))
-        and (query.whom is None or query.whom.casefold() in (item[2].eligibility or "").casefold())
-    ]
+def _fits(match: Match, query: Query) -> bool:
+    """The strict filters that the database cannot decide."""
+    if query.open_now and not (match.hours and match.hours.open_now):
+        return False
+    return query.whom is None or query.whom.casefold() in (match.eligibility or "").casefold()
 
 
 def _miles(row: ServiceRow, place: Place | None) -> float | None:

@@ -29,11 +29,11 @@ def square_key(need: str, latitude: float, longitude: float) -> str:
     return key(need, f"{north}:{east}")
 
 
-def keys_around(need: str, latitude: float, longitude: float) -> Iterator[str]:
-    """The keys of the square at a point and of the eight around it."""
+def keys_around(need: str, latitude: float, longitude: float, reach: int) -> Iterator[str]:
+    """The keys of the square at a point and of those up to ``reach`` squares away."""
     north, east = square(latitude, longitude)
-    for row in (north - 1, north, north + 1):
-        for column in (east - 1, east, east + 1):
+    for row in range(north - reach, north + reach + 1):
+        for column in range(east - reach, east + reach + 1):
             yield key(need, f"{row}:{column}")
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from simulator.account import ACCOUNT_SID, NUMBER
-
 from deploy.stack.secrets import open_secret
+from simulator.account import ACCOUNT_SID, NUMBER
 
 DEFAULT_PORT = 8002
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.commands.directory import load_directory
 from rich.console import Console
 
+from bot.commands.directory import load_directory
 from bot.flows.train import find_model, train_model
 from bot.settings import ROOT, Settings, load
 from bot.site import Site, load_site
