@@ -29,4 +29,10 @@ class ActionAnswer(Action):
             dispatcher.utter_message(response="utter_care_human")
         else:
             dispatcher.utter_message(response=f"utter_{intent}")
-        return [SlotSet("paused", False), understood()]
+        return [SlotSet("paused", False), understood(), *_ask_plainly(tracker)]
+
+
+def _ask_plainly(tracker: Tracker) -> list[SlotSet]:
+    """After a digression the place is asked for as at first, unless a choice is still open."""
+    question = tracker.get_slot("place_question") or {}
+    return [] if question.get("choices") else [SlotSet("place_question", None)]

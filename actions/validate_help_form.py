@@ -46,6 +46,8 @@ def _find_places(tracker: Tracker) -> list[Place]:
     """Towns are named after everything, so a message that is surely something else is not one."""
     if chosen := heard_entity(tracker, "place"):
         return house().find_places(chosen)
+    if found := house().places.find_zip(heard_text(tracker)):
+        return [found]
     return [] if is_sure(tracker) else house().find_places(heard_text(tracker))
 
 

@@ -49,9 +49,8 @@ def is_installed(name: str) -> bool:
 
 
 def fingerprint(name: str) -> str:
-    """Changes when the lock of ``name`` or the project's own entry points do."""
-    locked = (REQUIREMENTS / f"{name}.txt").read_bytes()
-    return hashlib.sha256(locked + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    """Changes when the lock of ``name`` does."""
+    return hashlib.sha256((REQUIREMENTS / f"{name}.txt").read_bytes()).hexdigest()
 
 
 def install(name: str) -> None:
@@ -81,18 +80,8 @@ def sync(place: Path, lock: Path) -> None:
     run([*pip, *hashed, REQUIREMENTS / "install.txt"])
     python = place / "bin" / "python"
     try:
-        run(
-            [
-                TOOLS / "bin" / "uv",
-                "pip",
-                "sync",
-                "-q",
-                "--python",
-                python,
-                "--require-hashes",
-                lock,
-            ]
-        )
+        sync_all = [TOOLS / "bin" / "uv", "pip", "sync", "-q", "--python", python]
+        run([*sync_all, "--require-hashes", lock])
     except subprocess.CalledProcessError:
         run([*pip[:-3], "--python", python, *pip[-3:], *hashed, lock])
 

@@ -12,6 +12,8 @@ from worker.queue import DEAD_AFTER, HEARTBEAT, build_queue
 
 #: Seconds that jobs in hand may take to end.
 GRACE = 10.0
+#: Seconds. News of a job comes at once; this is for one that waited for another of its person.
+POLLING = 0.5
 
 
 async def run(settings: Settings) -> None:
@@ -22,7 +24,7 @@ async def run(settings: Settings) -> None:
         await queue.run_worker_async(
             concurrency=CONCURRENCY,
             delete_jobs="successful",
-            fetch_job_polling_interval=2.0,
+            fetch_job_polling_interval=POLLING,
             shutdown_graceful_timeout=GRACE,
             update_heartbeat_interval=HEARTBEAT,
             stalled_worker_timeout=DEAD_AFTER,

@@ -1,4 +1,4 @@
-"""The deliver job: one reply to one vendor, in order, and never twice knowingly.
+"""The deliver job: replies to the vendor, in order, and never twice knowingly.
 
 Before the vendor is called, the attempt is committed. If a crash comes between
 the call and our note of it, the next attempt asks the vendor what it took; the
@@ -35,46 +35,41 @@ CLOCKS_DIFFER = timedelta(minutes=2)
 class Parcel:
     """A reply ready to go. ``unsure`` when an earlier attempt left no word of its end."""
 
+    outbox_id: uuid.UUID
     channel: str
     address: str
     reply: Reply
     unsure: bool
 
 
-async def deliver(house: House, person_id: uuid.UUID, outbox_id: uuid.UUID) -> None:
-    """Deliver one reply. Raises :class:`TryLater` when the vendor cannot take it now."""
-    parcel = await _claim(house, person_id, outbox_id)
-    if parcel is None:
-        return
-    outcome = await _send(house, outbox_id, parcel)
-    if not await _save_outcome(house, person_id, outbox_id, outcome):
-        raise TryLater
+async def deliver_replies(house: House, person_id: uuid.UUID) -> None:
+    """Deliver every open reply of a person.
+
+    Raises :class:`TryLater` when the vendor cannot take one now; those behind it wait.
+    """
+    while parcel := await _claim(house, person_id):
+        outcome = await _send(house, parcel)
+        if not await _save_outcome(house, person_id, parcel.outbox_id, outcome):
+            raise TryLater
 
 
-async def _claim(house: House, person_id: uuid.UUID, outbox_id: uuid.UUID) -> Parcel | None:
+async def _claim(house: House, person_id: uuid.UUID) -> Parcel | None:
+    """The next reply. Person first, as in a turn, so that the two never wait for each other."""
     async with house.sessions.begin() as session:
-        person, row = await _find(session, person_id, outbox_id)
-        if person is None or row is None or row.words is None:
+        person = await people.claim_person(session, person_id)
+        row = await outbox.next_open_reply(session, person_id)
+        if person is None or row is None:
             return None
         unsure, now = row.state == SENDING, house.now()
         if unsure and row.tried_at and now - row.tried_at < IN_FLIGHT:
             raise TryLater
         key = open_person(house.vault, person)
         outbox.start_sending(row, now)
-        reply = outbox.open_reply(key, row)
-        return Parcel(person.channel, people.open_address(key, person), reply, unsure)
+        address = people.open_address(key, person)
+        return Parcel(row.id, person.channel, address, outbox.open_reply(key, row), unsure)
 
 
-async def _find(
-    session: AsyncSession, person_id: uuid.UUID, outbox_id: uuid.UUID
-) -> tuple[PersonRow | None, OutboxRow | None]:
-    """Person first, as in a turn, so that the two never wait for each other."""
-    person = await people.claim_person(session, person_id)
-    row = await outbox.find_reply(session, outbox_id)
-    return person, row if row and row.state in {PENDING, SENDING} else None
-
-
-async def _send(house: House, outbox_id: uuid.UUID, parcel: Parcel) -> Outcome:
+async def _send(house: House, parcel: Parcel) -> Outcome:
     sender = house.senders.get(parcel.channel)
     if sender is None:
         return Later("channel off")
@@ -83,7 +78,7 @@ async def _send(house: House, outbox_id: uuid.UUID, parcel: Parcel) -> Outcome:
         found = await sender.find_sent(parcel.address, parcel.reply, since)
         if unclaimed := await _unclaimed(house, found):
             return Sent(unclaimed)
-    callback = f"{house.settings.public_url}/twilio/status/{outbox_id}"
+    callback = f"{house.settings.public_url}/twilio/status/{parcel.outbox_id}"
     return await sender.send(parcel.address, parcel.reply, callback)
 
 
@@ -99,8 +94,9 @@ async def _save_outcome(
 ) -> bool:
     """Write down what came of it; ``False`` when the reply must be tried again."""
     async with house.sessions.begin() as session:
-        person, row = await _find(session, person_id, outbox_id)
-        if person is None or row is None:
+        person = await people.claim_person(session, person_id)
+        row = await outbox.find_reply(session, outbox_id)
+        if person is None or row is None or row.state not in {PENDING, SENDING}:
             return True
         if isinstance(outcome, Later) and row.tries < MOST_TRIES:
             row.state = PENDING

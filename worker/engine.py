@@ -37,6 +37,13 @@ class Engine:
             raise EngineFailed
         return TurnAnswer.from_json(response.json())
 
+    async def is_here(self) -> bool:
+        """Whether the engine can take turns."""
+        try:
+            return (await self._http.get("/")).is_success
+        except httpx.TransportError:
+            return False
+
     async def close(self) -> None:
         """Give the connections back."""
         await self._http.aclose()

@@ -10,7 +10,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 
 from bot.store.jobs import DELIVER, TURN
-from worker.deliver import deliver
+from worker.deliver import deliver_replies
 from worker.house import House
 from worker.sweep import forget_due, wake_waiting
 from worker.turn import take_turns
@@ -48,8 +48,8 @@ def _add_messages(queue: procrastinate.App, house: House) -> None:
         await take_turns(house, uuid.UUID(person_id))
 
     @queue.task(name=DELIVER, queue=DELIVER, retry=Backoff())
-    async def deliver_reply(person_id: str, outbox_id: str) -> None:
-        await deliver(house, uuid.UUID(person_id), uuid.UUID(outbox_id))
+    async def deliver(person_id: str) -> None:
+        await deliver_replies(house, uuid.UUID(person_id))
 
 
 def _add_sweeps(queue: procrastinate.App, house: House) -> None:

@@ -14,8 +14,10 @@ OVERDUE = timedelta(seconds=3)
 
 async def wake_waiting(house: House) -> None:
     """Give everyone with an overdue message another turn."""
+    here = await house.engine.is_here()
     async with house.sessions.begin() as session:
-        for person_id in await inbox.find_waiting_people(session, house.now() - OVERDUE):
+        before = house.now() - OVERDUE
+        for person_id in await inbox.find_overdue_people(session, before, engine_is_here=here):
             await save_turn(session, person_id)
 
 

@@ -26,23 +26,29 @@ MOST_TRIES = 5
 
 @dataclass(frozen=True)
 class Taken:
-    """One message looked at: where it stood, and whether it must wait for the engine."""
+    """One message looked at: where it stood, and why it must be taken again, if so."""
 
     position: int
-    waits: bool
+    failure: Exception | None = None
 
 
 async def take_turns(house: House, person_id: uuid.UUID) -> None:
-    """Take every open turn of one person."""
-    taken: Taken | None = Taken(position=-1, waits=False)
-    engine_away = False
-    while taken is not None:
-        taken = await _take_next(house, person_id, taken.position, engine_away)
-        engine_away = engine_away or (taken is not None and taken.waits)
+    """Take every open turn of one person.
+
+    Behind a message that cannot be answered now, others still pass the safety rules.
+    Raises the first failure in the end, so that the turns are taken again; that the
+    engine is away is no failure, for the sweep knows who waits for it.
+    """
+    position, failure = -1, None
+    while taken := await _take_next(house, person_id, position, engine_away=failure is not None):
+        position = taken.position
+        failure = failure or taken.failure
+    if failure is not None and not isinstance(failure, EngineAway):
+        raise failure
 
 
 async def _take_next(
-    house: House, person_id: uuid.UUID, after: int, engine_away: bool
+    house: House, person_id: uuid.UUID, after: int, *, engine_away: bool
 ) -> Taken | None:
     """Take one turn. A failure rolls it back and is counted; the last one gets an apology."""
     try:
@@ -51,12 +57,11 @@ async def _take_next(
             message = await inbox.next_message(session, person_id, after)
             if person is None or message is None:
                 return None
-            waits = await _answer(await open_moment(house, session, person, message), engine_away)
-            return Taken(message.position, waits)
+            moment = await open_moment(house, session, person, message)
+            waits = await _answer(moment, engine_away)
+            return Taken(message.position, EngineAway() if waits else None)
     except Exception as error:
-        if not await _give_up(house, person_id, after, for_good=isinstance(error, Unreadable)):
-            raise
-        return Taken(after, waits=False)
+        return await _note_failure(house, person_id, after, error)
 
 
 async def _answer(moment: Moment, engine_away: bool) -> bool:
@@ -86,18 +91,21 @@ async def _answer_at_once(moment: Moment) -> bool:
     return await answer_plainly(moment)
 
 
-async def _give_up(house: House, person_id: uuid.UUID, after: int, *, for_good: bool) -> bool:
-    """Count a failure; ``True`` when the message is closed with an apology or in silence."""
+async def _note_failure(
+    house: House, person_id: uuid.UUID, after: int, error: Exception
+) -> Taken | None:
+    """Count a failure; in the end the message is closed, with an apology if it could be read."""
     async with house.sessions.begin() as session:
         person = await people.claim_person(session, person_id)
         message = await inbox.next_message(session, person_id, after)
         if person is None or message is None:
-            return True
+            return None
+        position, unreadable = message.position, isinstance(error, Unreadable)
         message.tries += 1
-        if message.tries < MOST_TRIES and not for_good:
-            return False
+        if message.tries < MOST_TRIES and not unreadable:
+            return Taken(position, error)
         inbox.finish(message)
-        if not for_good:
+        if not unreadable:
             moment = await open_moment(house, session, person, message)
             await moment.say("unreadable")
-        return True
+        return Taken(position)

@@ -68,12 +68,15 @@ class Places:
 
         Empty when it names none. Misspelt towns are found when they are close enough.
         """
-        text = untrusted_text[:LONGEST_TEXT]
-        for code in _ZIP.findall(text):
-            if code in self._zips:
-                return [self._zips[code]]
-        found = self._find_towns(_plain(text).split())
-        return sorted(found, key=lambda place: (place.state != home_state, place.state))
+        if found := self.find_zip(untrusted_text):
+            return [found]
+        towns = self._find_towns(_plain(untrusted_text[:LONGEST_TEXT]).split())
+        return sorted(towns, key=lambda place: (place.state != home_state, place.state))
+
+    def find_zip(self, untrusted_text: str) -> Place | None:
+        """The first ZIP code in a text that exists."""
+        codes = _ZIP.findall(untrusted_text[:LONGEST_TEXT])
+        return next((self._zips[code] for code in codes if code in self._zips), None)
 
     def _find_towns(self, words: list[str]) -> list[Place]:
         """Names of several words first, well spelt and then misspelt; then single words."""

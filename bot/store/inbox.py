@@ -9,11 +9,11 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.store.jobs import save_turn
+from bot.store.jobs import find_busy_people, save_turn
 from bot.store.people import save_person
 from bot.store.sealed import open_person, seal, unseal
 from bot.store.tables import InboxRow, PersonRow
-from bot.store.tables.inbox import DONE, WAITING
+from bot.store.tables.inbox import DONE, NEW, WAITING
 from bot.vault.vault import PersonKey, Vault
 from bot.wire.inbound import Inbound
 
@@ -84,15 +84,22 @@ async def find_recent_count(session: AsyncSession, person_id: uuid.UUID, since: 
     return await session.scalar(recent) or 0
 
 
-async def find_waiting_people(session: AsyncSession, before: datetime) -> list[uuid.UUID]:
-    """Everyone with an open message that came in before ``before``."""
-    waiting = (
+async def find_overdue_people(
+    session: AsyncSession, before: datetime, *, engine_is_here: bool
+) -> list[uuid.UUID]:
+    """Everyone with an open message that came in before ``before`` and no job to answer it.
+
+    What waits for the engine is not overdue while the engine is away.
+    """
+    open_states = (NEW, WAITING) if engine_is_here else (NEW,)
+    overdue = (
         select(InboxRow.person_id)
-        .where(InboxRow.state != DONE, InboxRow.received_at < before)
+        .where(InboxRow.state.in_(open_states), InboxRow.received_at < before)
         .where(InboxRow.person_id.is_not(None))
         .distinct()
     )
-    return [person for person in await session.scalars(waiting) if person]
+    busy = await find_busy_people(session)
+    return [person for person in await session.scalars(overdue) if person and person not in busy]
 
 
 async def forget_old_messages(session: AsyncSession, now: datetime) -> None:

@@ -16,16 +16,25 @@ _DEFER = text(
     ")::procrastinate_job_to_defer_v1])"
 )
 
+_BUSY = text(
+    "SELECT lock FROM procrastinate_jobs WHERE task_name = :task AND status IN ('todo', 'doing')"
+)
+
 
 async def save_turn(session: AsyncSession, person_id: uuid.UUID) -> None:
     """A job that takes every open turn of a person, one person's jobs one after another."""
     await _save(session, TURN, f"turn:{person_id}", {"person_id": str(person_id)})
 
 
-async def save_delivery(session: AsyncSession, person_id: uuid.UUID, outbox_id: uuid.UUID) -> None:
-    """A job that delivers one reply, in the order the replies were written."""
-    ids = {"person_id": str(person_id), "outbox_id": str(outbox_id)}
-    await _save(session, DELIVER, f"deliver:{person_id}", ids)
+async def save_delivery(session: AsyncSession, person_id: uuid.UUID) -> None:
+    """A job that delivers every open reply of a person, in the order they were written."""
+    await _save(session, DELIVER, f"deliver:{person_id}", {"person_id": str(person_id)})
+
+
+async def find_busy_people(session: AsyncSession) -> set[uuid.UUID]:
+    """Everyone who has a turn job that runs or will run."""
+    locks = await session.scalars(_BUSY, {"task": TURN})
+    return {uuid.UUID(lock.removeprefix(f"{TURN}:")) for lock in locks}
 
 
 async def _save(session: AsyncSession, task: str, lock: str, ids: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.store.jobs import save_delivery
 from bot.store.sealed import seal, unseal
 from bot.store.tables import OutboxRow
-from bot.store.tables.outbox import DELIVERED, FAILED, SENDING, SENT, STOPPED
+from bot.store.tables.outbox import DELIVERED, FAILED, PENDING, SENDING, SENT, STOPPED
 from bot.vault.vault import PersonKey
 from bot.wire.turns import Reply
 
@@ -28,14 +28,26 @@ REPLY_NEWS = "waymark_reply"
 async def save_replies(
     session: AsyncSession, key: PersonKey, person_id: uuid.UUID, replies: Iterable[Reply]
 ) -> None:
-    """Write replies and the jobs that deliver them, in order."""
+    """Write replies in order, and the job that delivers them."""
     for reply in replies:
         outbox_id = uuid.uuid4()
         words = json.dumps(reply.to_json())
         sealed = seal(key, OutboxRow, "words", outbox_id, words)
         session.add(OutboxRow(id=outbox_id, person_id=person_id, words=sealed))
         await session.flush()
-        await save_delivery(session, person_id, outbox_id)
+    await save_delivery(session, person_id)
+
+
+async def next_open_reply(session: AsyncSession, person_id: uuid.UUID) -> OutboxRow | None:
+    """The oldest reply of a person that has not left yet."""
+    open_ones = (
+        select(OutboxRow)
+        .where(OutboxRow.person_id == person_id, OutboxRow.state.in_((PENDING, SENDING)))
+        .where(OutboxRow.words.is_not(None))
+        .order_by(OutboxRow.position)
+        .limit(1)
+    )
+    return (await session.scalars(open_ones)).one_or_none()
 
 
 async def find_reply(session: AsyncSession, outbox_id: uuid.UUID) -> OutboxRow | None:
