@@ -88,7 +88,7 @@ def parse_status(untrusted_form: Mapping[str, str]) -> Status | None:
     """The news in a status callback; ``None`` when it is of a step that changes nothing."""
     state = STATUSES.get(untrusted_form.get("MessageStatus", ""))
     sid = untrusted_form.get("MessageSid", "")
-    if state is None or not 0 < len(sid) <= LONGEST_NAME:
+    if state is None or not _is_name(sid):
         return None
     return Status(sid, state, _reason(untrusted_form.get("ErrorCode", "")))
 
@@ -109,13 +109,19 @@ def classify(status: int, code: int | None) -> Outcome:
 def _name(untrusted_form: Mapping[str, str], *fields: str) -> str:
     for field in fields:
         value = untrusted_form.get(field, "").strip()
-        if 0 < len(value) <= LONGEST_NAME and value.isprintable():
+        if _is_name(value):
             return value
     raise NotAMessage
 
 
+def _is_name(untrusted_value: str) -> bool:
+    return 0 < len(untrusted_value) <= LONGEST_NAME and untrusted_value.isprintable()
+
+
 def _count(untrusted_number: str) -> int:
-    return min(int(untrusted_number), 10) if untrusted_number.isdecimal() else 0
+    """At most ten, which is all a message can carry. Python refuses to read endless numbers."""
+    short = untrusted_number[:LONGEST_NAME]
+    return min(int(short), 10) if short.isdecimal() else 0
 
 
 def _opt_out(untrusted_word: str) -> str | None:
@@ -132,9 +138,10 @@ def _reason(untrusted_code: str) -> str | None:
 def _shorten(text: str) -> str:
     """Write the text in the GSM-7 alphabet if leaving out acute accents is enough for that.
 
-    The reasons are in docs/decisions/0006-accents-in-texts.md.
+    The reasons are in docs/decisions/0006-accents-in-texts.md. A letter and its accent may
+    come as two characters, of which the alphabet has neither; they are joined first.
     """
-    plain = text.translate(_PLAIN)
+    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
     if is_gsm7(plain):
         return plain
     bare = "".join(letter if is_gsm7(letter) else _without_acute(letter) for letter in plain)

@@ -14,7 +14,7 @@ from simulator.errors import Refused
 
 
 def run() -> int:
-    """0 after a wished stop, 2 with one sentence when it must not start here."""
+    """2 with one sentence when it must not start here. A wished stop ends as its signal does."""
     try:
         account = load_account(os.environ)
     except Refused as refusal:

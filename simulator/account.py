@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from bot.site import load_site
 from simulator.errors import NotADemo, RealCredentials
@@ -34,12 +33,14 @@ def load_account(environment: Mapping[str, str]) -> Account:
     port = int(environment.get("WAYMARK_SIMULATOR_PORT") or DEFAULT_PORT)
     if environment.get("TWILIO_ACCOUNT_SID") != ACCOUNT_SID:
         raise RealCredentials
-    base = urlsplit(environment.get("TWILIO_API_BASE", ""))
-    if base.hostname not in {"127.0.0.1", "localhost"} or base.port != port:
+    base = environment.get("TWILIO_API_BASE", "").rstrip("/")
+    if base not in {f"http://127.0.0.1:{port}", f"http://localhost:{port}"}:
+        raise RealCredentials
+    token = environment.get("TWILIO_AUTH_TOKEN")
+    if not token:
         raise RealCredentials
     if not load_site(Path(environment.get("WAYMARK_SITE") or "sites/demo")).demo:
         raise NotADemo
     gateway_port = environment.get("WAYMARK_PORT") or "8000"
     gateway = environment.get("WAYMARK_PUBLIC_URL") or f"http://127.0.0.1:{gateway_port}"
-    token = environment["TWILIO_AUTH_TOKEN"]
     return Account(ACCOUNT_SID, token, NUMBER, gateway.rstrip("/"), port)

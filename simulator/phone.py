@@ -19,7 +19,7 @@ from simulator.carrier import Carrier, Message, describe_size
 from simulator.rest import post_signed
 
 PAGES = Path(__file__).parent / "pages"
-_DEMO_NUMBER = re.compile(r"\+150355501\d\d")
+_DEMO_NUMBER = re.compile(r"\+150355501[0-9]{2}")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
     " connect-src 'self'; frame-ancestors 'none'",

@@ -10,6 +10,7 @@ import base64
 import hmac
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from email.utils import format_datetime
 
 import httpx
@@ -21,7 +22,7 @@ from channels.segments import count_segments
 from simulator.account import Account
 from simulator.carrier import Carrier, Message
 
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 LONGEST_BODY = 1600
 CALLBACK_TRIES = 20
 
@@ -47,8 +48,7 @@ def routes(account: Account, carrier: Carrier) -> APIRouter:
     async def find(sid: str, request: Request) -> JSONResponse:
         if refusal := _refuse(account, carrier, sid, request):
             return refusal
-        receiver = request.query_params.get("To")
-        found = [m for m in carrier.messages if not m.inbound and receiver in {None, m.receiver}]
+        found = [m for m in carrier.messages if _is_wanted(m, request.query_params)]
         return JSONResponse(_page([_describe(account, m) for m in reversed(found)]))
 
     return router
@@ -80,6 +80,14 @@ def _find_error(
     if receiver in carrier.opted_out:
         return 400, 21610, "Attempt to send to unsubscribed recipient"
     return None
+
+
+def _is_wanted(message: Message, untrusted_query: Mapping[str, str]) -> bool:
+    """Whether a list shows ``message``. Its dates are in UTC, whole seconds, and inclusive."""
+    receiver, since = untrusted_query.get("To"), untrusted_query.get("DateSent>")
+    if message.inbound or receiver not in {None, message.receiver}:
+        return False
+    return not since or message.sent_at >= datetime.fromisoformat(since).replace(tzinfo=UTC)
 
 
 async def _call_back(account: Account, carrier: Carrier, message: Message, url: str) -> None:

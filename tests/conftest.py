@@ -13,6 +13,8 @@ import pytest
 from bot.store import embedded
 from bot.store.database import driver_url
 from bot.store.migrate import migrate
+from tests.house import RunningHouse
+from tests.phone import Phone
 
 ROOT = Path(__file__).parent.parent
 
@@ -63,3 +65,26 @@ def shared_data() -> Path:
 
 def _address(cluster: embedded.Cluster, database: str) -> str:
     return cluster.url.replace(f"@/{embedded.ACCOUNT}?", f"@/{database}?")
+
+
+@pytest.fixture(scope="session")
+def stack(
+    cluster: embedded.Cluster, migrated: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningHouse]:
+    """The whole house, running: every part a process, with the demo site's directory."""
+    with psycopg.connect(cluster.url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE stack TEMPLATE {migrated}")
+    house = RunningHouse(tmp_path_factory.mktemp("stack"), _address(cluster, "stack"), {})
+    house.load_directory()
+    try:
+        house.start()
+        house.wait_until_healthy()
+        yield house
+    finally:
+        house.stop()
+
+
+@pytest.fixture
+def phone(stack: RunningHouse) -> Phone:
+    """A phone that has never texted before."""
+    return Phone(stack.settings)

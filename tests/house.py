@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -13,11 +14,15 @@ from typing import TypeVar
 
 import httpx
 
+from bot.commands.directory import load_directory
 from bot.flows.train import find_model
 from bot.settings import ROOT, Settings, load
+from bot.site import load_site
+from bot.vault.keyring import open_keyring
 from deploy.stack.parts import Part, engine_environment, find_parts
+from simulator.account import ACCOUNT_SID, NUMBER
 
-TOKEN = "0123456789abcdef0123456789abcdef"  # the simulator's account has no other secret
+TOKEN = "0123456789abcdef0123456789abcdef"  # the demo's own account has no other secret
 READY_WITHIN = 120.0
 
 Found = TypeVar("Found")
@@ -53,12 +58,15 @@ class RunningHouse:
             "WAYMARK_DATABASE_URL": database_url,
             "WAYMARK_ENGINE_TOKEN": TOKEN,
             **{f"WAYMARK_{name}": str(free_port()) for name in _PORTS},
+            **_account(free_port()),
             **extra,
         }
         self.settings: Settings = load(self.environment)
+        open_keyring(home)
         model = find_model(ROOT, ROOT / "var")
         assert model is not None, "run ./scripts/train first"
-        found = find_parts(self.settings, model, simulator_port=None)
+        port = int(self.environment["WAYMARK_SIMULATOR_PORT"])
+        found = find_parts(self.settings, model, simulator_port=port)
         self._parts: dict[str, Part] = {part.name: part for part in found}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -67,9 +75,14 @@ class RunningHouse:
         """The gateway's address."""
         return f"http://127.0.0.1:{self.settings.port}"
 
+    def load_directory(self) -> None:
+        """Load the demo site's services, as a first start does."""
+        site = load_site(self.settings.site_path)
+        asyncio.run(load_directory(self.settings, site))
+
     def start(self, *names: str) -> None:
-        """Start parts without waiting for them."""
-        for name in names:
+        """Start parts without waiting for them; all of them when none is named."""
+        for name in names or tuple(self._parts):
             self._running[name] = self._launch(self._parts[name])
 
     def kill(self, name: str) -> None:
@@ -94,6 +107,11 @@ class RunningHouse:
         wanted = ("database", *parts)
         wait_for(lambda: self._is_healthy(wanted), f"the parts {wanted}", READY_WITHIN)
 
+    def wait_for_engine(self) -> None:
+        """Return when the engine alone answers."""
+        url = f"http://127.0.0.1:{self.settings.engine_port}/webhooks/turn/"
+        wait_for(lambda: _answers(url), "the engine", READY_WITHIN)
+
     def _is_healthy(self, wanted: Iterable[str]) -> bool:
         try:
             health = httpx.get(f"{self.url}/health", trust_env=False).json()
@@ -115,6 +133,23 @@ class RunningHouse:
                 stdout=log,
                 stderr=log,
             )
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def _account(port: int) -> dict[str, str]:
+    return {
+        "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
+        "TWILIO_AUTH_TOKEN": TOKEN,
+        "TWILIO_FROM": NUMBER,
+        "TWILIO_API_BASE": f"http://127.0.0.1:{port}",
+        "WAYMARK_SIMULATOR_PORT": str(port),
+    }
 
 
 _PORTS = ("PORT", "ENGINE_PORT", "ACTIONS_PORT", "CONSOLE_PORT")

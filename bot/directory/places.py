@@ -96,7 +96,7 @@ class Places:
         return [town for town in towns if state in {None, town.state}]
 
     def _misspelt(self, name: str, state: str | None) -> list[Place]:
-        if len(name) < SHORTEST_MISSPELT:
+        if len(name) < SHORTEST_MISSPELT or _state(name.split()[-1:]):
             return []
         near = self._names_by_start.get(name[0], ())
         close = difflib.get_close_matches(name, near, n=1, cutoff=ALIKE)
