@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.settings import Settings
 from bot.site import Site, load_site
 from bot.store.database import Sessions, connect, sessions
-from bot.vault.keyring import open_keyring
+from bot.vault.keyring import LiveKeyring
 from bot.vault.vault import Vault
 from gateway.news import News
 
@@ -34,7 +34,7 @@ def build(settings: Settings) -> House:
     return House(
         settings=settings,
         site=load_site(settings.site_path),
-        vault=Vault(open_keyring(settings.home)),
+        vault=Vault(LiveKeyring(settings.home)),
         database=database,
         sessions=sessions(database),
         http=httpx.AsyncClient(timeout=2, trust_env=False),

@@ -88,6 +88,12 @@ class Phone:
         )
         assert post.status_code == httpx.codes.OK, post.status_code
 
+    def tell_carrier(self, word: str) -> None:
+        """Text a carrier word that the carrier keeps to itself."""
+        assert self.settings.twilio
+        message = {"number": self.number, "body": word}
+        httpx.post(f"{self.settings.twilio.api_base}/texts", json=message, trust_env=False)
+
     def replies(self) -> list[str]:
         """Every reply that the carrier took for this number, oldest first."""
         assert self.settings.twilio

@@ -14,7 +14,7 @@ from bot.errors import SiteError
 from bot.settings import ROOT, Settings
 from bot.site import Site, load_site
 from bot.store.database import Sessions, connect, sessions
-from bot.vault.keyring import open_keyring
+from bot.vault.keyring import LiveKeyring
 from bot.vault.vault import Vault
 from worker.engine import Engine
 from worker.senders import Sender, build_senders
@@ -58,7 +58,7 @@ def build(settings: Settings) -> House:
     return House(
         settings=settings,
         site=site,
-        vault=Vault(open_keyring(settings.home)),
+        vault=Vault(LiveKeyring(settings.home)),
         database=database,
         sessions=sessions(database),
         screen=Screen(site.languages, site.exit_words),

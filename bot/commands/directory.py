@@ -19,7 +19,7 @@ from bot.directory.listing import Listing
 from bot.directory.places import load_places
 from bot.directory.report import Report, render_report
 from bot.settings import Settings
-from bot.site import Site
+from bot.site import Site, load_site
 
 #: Where a start notes which state of the site's own package it has loaded.
 STAMP = "directory-loaded"
@@ -41,7 +41,7 @@ def add_to(commands: Any) -> None:
 
 def run_check(parsed: argparse.Namespace, settings: Settings) -> int:
     """0 when the package can be used, 1 when it cannot."""
-    read = _read(parsed.path, settings)
+    read = _read(parsed, settings)
     if read is None:
         return 1
     _print(read[1], as_json=parsed.json)
@@ -50,7 +50,7 @@ def run_check(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def run_import(parsed: argparse.Namespace, settings: Settings) -> int:
     """0 when the directory is now that of the package, 1 when nothing was changed."""
-    read = _read(parsed.path, settings)
+    read = _read(parsed, settings)
     if read is None:
         return 1
     listings, report = read
@@ -67,7 +67,7 @@ async def load_directory(settings: Settings, site: Site) -> Report | None:
     state = _state(folder, settings)
     if not folder.is_dir() or (stamp.exists() and stamp.read_text() == state):
         return None
-    listings, report = parse_package(folder, load_places(site.path))
+    listings, report = parse_package(folder, load_places(site.path), site.home_state)
     if not report.ok:
         raise PackageUnreadable(folder, "holds nothing usable; run: waymark directory check")
     await _save(settings, listings)
@@ -75,12 +75,15 @@ async def load_directory(settings: Settings, site: Site) -> Report | None:
     return report
 
 
-def _read(path: Path, settings: Settings) -> tuple[list[Listing], Report] | None:
+def _read(parsed: argparse.Namespace, settings: Settings) -> tuple[list[Listing], Report] | None:
+    site = load_site(settings.site_path)
     try:
         with Console(stderr=True).status("Reading the package ..."):
-            return parse_package(path, load_places(settings.site_path))
+            return parse_package(parsed.path, load_places(site.path), site.home_state)
     except (PackageUnreadable, OSError) as error:
         print(error, file=sys.stderr)
+        if parsed.json:
+            print(json.dumps({"ok": False, "problem": str(error)}, indent=2))
         return None
 
 
@@ -95,6 +98,6 @@ def _print(report: Report, *, as_json: bool) -> None:
 
 def _state(folder: Path, settings: Settings) -> str:
     digest = hashlib.sha256(settings.database_url.reveal().encode())
-    for file in sorted(folder.glob("*.csv")):
+    for file in [*sorted(folder.glob("*.csv")), *folder.parent.glob("places.toml")]:
         digest.update(file.read_bytes())
     return digest.hexdigest()

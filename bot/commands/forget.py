@@ -10,7 +10,7 @@ from typing import Any
 from bot.commands.database import open_transaction
 from bot.settings import Settings
 from bot.store import people
-from bot.vault.keyring import open_keyring
+from bot.vault.keyring import LiveKeyring
 from bot.vault.vault import Vault
 
 
@@ -42,7 +42,7 @@ def run(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _forget(settings: Settings, channel: str, address: str) -> bool:
-    vault = Vault(open_keyring(settings.home))
+    vault = Vault(LiveKeyring(settings.home))
     async with open_transaction(settings) as session:
         person = await people.find_person(session, vault.pseudonym(channel, address))
         return person is not None and await people.forget_person(session, person.id)

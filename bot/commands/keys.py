@@ -26,21 +26,24 @@ def add_to(commands: Any) -> None:
 def run(_: argparse.Namespace, settings: Settings) -> int:
     """Rotate in three steps, each of which leaves every key readable if the next one fails.
 
-    Parts that run must be restarted afterwards; until then they know only the old key.
+    Parts that run see the new keyring at once. What one of them was about to write with
+    the old key is caught by a second pass, which waits for it.
     """
     keyring = open_keyring(settings.home).rotated()
     save_keyring(settings.home, keyring)
-    count = asyncio.run(_rewrap(settings, keyring))
+    count = asyncio.run(_rewrap(settings, keyring)) + asyncio.run(_rewrap(settings, keyring))
     save_keyring(settings.home, keyring.retired())
     print(f"Master key {keyring.current} is in use; {count} data keys were wrapped anew.")
-    print("Restart Waymark now. Older backups of the database can no longer be opened.")
+    print("Older backups of the database can no longer be opened.")
     return 0
 
 
 async def _rewrap(settings: Settings, keyring: Keyring) -> int:
-    vault, count = Vault(keyring), 0
+    vault, count = Vault(lambda: keyring), 0
     async with open_transaction(settings) as session:
+        await people.hold_writers(session)
         async for person in people.find_keys(session):
-            person.wrapped_key = vault.rewrap_key(person.wrapped_key, str(person.id))
-            count += 1
+            if not vault.is_current(person.wrapped_key):
+                person.wrapped_key = vault.rewrap_key(person.wrapped_key, str(person.id))
+                count += 1
     return count

@@ -10,6 +10,13 @@ _CODES = {
     "español": "es", "swahili": "sw", "tagalog": "tl", "ukrainian": "uk", "urdu": "ur",
     "vietnamese": "vi",
 }  # fmt: skip
+#: Codes of three letters (ISO 639-2) for languages that have one of two.
+_SHORTER = {
+    "ara": "ar", "chi": "zh", "eng": "en", "fas": "fa", "fra": "fr", "fre": "fr", "hat": "ht",
+    "hin": "hi", "jpn": "ja", "kor": "ko", "pan": "pa", "per": "fa", "por": "pt", "rus": "ru",
+    "som": "so", "spa": "es", "swa": "sw", "tgl": "tl", "ukr": "uk", "urd": "ur", "vie": "vi",
+    "zho": "zh",
+}  # fmt: skip
 #: Longer words are names, not codes.
 _LONGEST_CODE = 3
 
@@ -19,5 +26,6 @@ def parse_language(untrusted_name: str) -> str | None:
     name = untrusted_name.strip().casefold()
     if name in _CODES:
         return _CODES[name]
-    short = name.split("-")[0]
-    return short if short.isalpha() and short.isascii() and len(short) <= _LONGEST_CODE else None
+    code = name.replace("_", "-").split("-")[0]
+    known = code.isalpha() and code.isascii() and len(code) <= _LONGEST_CODE
+    return _SHORTER.get(code, code) if known else None

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.directory.confidential import find_confidential, find_leaks
+from bot.directory.areas import Areas, Point
+from bot.directory.confidential import Confidential, find_confidential, find_leaks
 from bot.directory.languages import parse_language
 from bot.directory.needs import parse_needs
 from bot.directory.older import is_older, upgrade
 from bot.directory.package import Row, Tables
-from bot.directory.places import Places
 from bot.directory.report import Refusal, Report
-from bot.directory.schedule import parse_opening
+from bot.directory.schedule import merge_days, parse_opening
 from bot.directory.squares import ANYWHERE, NATIONWIDE, key, square_key
 
 #: A service in one of these states is not offered to anybody.
@@ -23,6 +23,9 @@ NOT_OFFERED = frozenset({"inactive", "defunct", "temporarily closed"})
 _STATUSES = NOT_OFFERED | {"active", ""}
 #: The service area of a line that answers everywhere.
 _NATION = frozenset({"united states", "usa", "us", "nationwide", "national"})
+
+#: Characters of a service's id and its place's together.
+LONGEST_ID = 500
 
 Listing = dict[str, Any]
 
@@ -33,14 +36,14 @@ class Index:
 
     tables: Mapping[str, Mapping[str, Mapping[str, list[Row]]]]
     terms: Mapping[str, Row]
-    confidential: frozenset[str]
+    confidential: Confidential
 
     def of(self, table: str, column: str, row_id: str) -> list[Row]:
         """The rows of ``table`` whose ``column`` names ``row_id``."""
         return self.tables[table][column].get(row_id, []) if row_id else []
 
 
-def build_listings(tables: Tables, places: Places, report: Report) -> list[Listing]:
+def build_listings(tables: Tables, areas: Areas, report: Report) -> list[Listing]:
     """Every service that can be offered, as values for the service table.
 
     Refused rows and leaks are noted in ``report``; the listings must not be used
@@ -49,12 +52,26 @@ def build_listings(tables: Tables, places: Places, report: Report) -> list[Listi
     tables = upgrade(tables) if is_older(tables) else tables
     index = _index(tables)
     report.leaks += find_leaks(tables, index.confidential)
-    listings: list[Listing] = []
-    for row in _sound_services(tables, index, report):
-        listings += _listings_of(row, index, places, report)
+    listings = list(_find_listings(tables, index, areas, report))
+    report.refused, report.leaks = (
+        list(dict.fromkeys(noted)) for noted in (report.refused, report.leaks)
+    )
     report.services = len(listings)
     report.confidential = sum(listing["confidential"] for listing in listings)
     return listings
+
+
+def _find_listings(tables: Tables, index: Index, areas: Areas, report: Report) -> Iterator[Listing]:
+    """Every listing whose id can be the key of a row."""
+    taken: set[str] = set()
+    for row in _sound_services(tables, index, report):
+        for listing in _listings_of(row, index, areas, report):
+            if listing["id"] in taken or len(listing["id"]) > LONGEST_ID:
+                reason = "its id with its place's is too long or taken"
+                report.refused.append(Refusal(row.file, row.number, reason))
+            else:
+                taken.add(listing["id"])
+                yield listing
 
 
 _LOOKED_UP = {
@@ -111,23 +128,29 @@ def _find_fault(row: Row, index: Index, seen: set[str]) -> str | None:
     return None
 
 
-def _listings_of(row: Row, index: Index, places: Places, report: Report) -> Iterator[Listing]:
+def _listings_of(row: Row, index: Index, areas: Areas, report: Report) -> Iterator[Listing]:
     """One listing for each place of a service, or one without a place."""
     common = _common(row, index, report)
-    linked = index.of("service_at_location", "service_id", row.get("id"))
-    located = [at for link in linked for at in index.of("locations", "id", link.get("location_id"))]
+    located = _locations(row, index)
     needs = common["needs"]
     if not needs:
         report.refused.append(Refusal(row.file, row.number, "no need fits its taxonomy or name"))
         return
     places_of_it: list[Row | None] = [*located] or [None]
     for location in places_of_it:
-        listing = {**common, **_whereabouts(row, location, index, places, report)}
+        listing = {**common, **_whereabouts(row, location, index, areas, report)}
         if not listing["phone"] and not listing["text_line"] and not listing["url"]:
             reason = "nobody could reach it: no phone, no text line, no website"
             report.refused.append(Refusal(row.file, row.number, reason))
             continue
-        yield {**listing, "keys": _keys(listing)}
+        yield {**listing, "keys": find_keys(listing)}
+
+
+def _locations(row: Row, index: Index) -> list[Row]:
+    """Each place once, however often it is linked or written out."""
+    links = index.of("service_at_location", "service_id", row.get("id"))
+    ids = dict.fromkeys(link.get("location_id") for link in links)
+    return [found[0] for one in ids if (found := index.of("locations", "id", one))]
 
 
 def _common(row: Row, index: Index, report: Report) -> Listing:
@@ -155,14 +178,20 @@ def _common(row: Row, index: Index, report: Report) -> Listing:
 
 
 def _whereabouts(
-    row: Row, location: Row | None, index: Index, places: Places, report: Report
+    row: Row, location: Row | None, index: Index, areas: Areas, report: Report
 ) -> Listing:
     service_id, location_id = row.get("id"), location.get("id") if location else ""
-    confidential = location_id in index.confidential
+    confidential = (
+        location_id in index.confidential.locations or service_id in index.confidential.services
+    )
     phones = _phones(row, location_id, index)
-    areas = [area.get("name") for area in index.of("service_areas", "service_id", service_id)]
-    nationwide = any(area.casefold() in _NATION for area in areas)
-    latitude, longitude = _point(location, areas, places, index)
+    served = [area.get("name") for area in index.of("service_areas", "service_id", service_id)]
+    nationwide = any(area.casefold() in _NATION for area in served)
+    address = None if confidential else _address(location_id, index)
+    if confidential:
+        latitude, longitude = areas.find_middle(served, whole_town=True)
+    else:
+        latitude, longitude = _point(location, [*_towns(location_id, index), *served], areas)
     voice = next((p for p in phones if p.get("type").lower() not in _NOT_VOICE), None)
     text = next((p for p in phones if p.get("type").lower() in {"text", "sms"}), None)
     return {
@@ -170,7 +199,7 @@ def _whereabouts(
         "phone": voice.get("number") if voice else None,
         "extension": (voice.get("extension") or None) if voice else None,
         "text_line": text.get("number") if text else None,
-        "address": None if confidential or not location else _address(location_id, index),
+        "address": address,
         "latitude": None if nationwide else latitude,
         "longitude": None if nationwide else longitude,
         "confidential": confidential,
@@ -185,27 +214,25 @@ _NOT_VOICE = frozenset({"text", "sms", "fax", "tty"})
 
 def _phones(row: Row, location_id: str, index: Index) -> list[Row]:
     """The closest number first: the service's, the place's, the organization's."""
-    return [
+    phones = [
         *index.of("phones", "service_id", row.get("id")),
         *index.of("phones", "location_id", location_id),
         *index.of("phones", "organization_id", row.get("organization_id")),
     ]
+    return [phone for phone in phones if phone.get("number")]
 
 
-def _point(
-    location: Row | None, areas: Iterable[str], places: Places, index: Index
-) -> tuple[float | None, float | None]:
-    """Coordinates in degrees; of a confidential place only the middle of its area."""
-    if location and location.get("id") not in index.confidential:
-        try:
-            latitude, longitude = float(location.get("latitude")), float(location.get("longitude"))
-        except ValueError:
-            areas = [*areas, _address(location.get("id"), index) or ""]
-        else:
-            if abs(latitude) <= 90 and abs(longitude) <= 180:
-                return latitude, longitude
-    found = next((place for area in areas for place in places.find(area)), None)
-    return (found.latitude, found.longitude) if found else (None, None)
+def _point(location: Row | None, near: Iterable[str], areas: Areas) -> Point:
+    """Degrees of a place that anybody may know, or else of what it is near."""
+    try:
+        latitude, longitude = (
+            float(location.get(name) if location else "") for name in ("latitude", "longitude")
+        )
+    except ValueError:
+        return areas.find_middle(near, whole_town=False)
+    if abs(latitude) <= 90 and abs(longitude) <= 180:
+        return latitude, longitude
+    return areas.find_middle(near, whole_town=False)
 
 
 def _address(location_id: str, index: Index) -> str | None:
@@ -214,6 +241,13 @@ def _address(location_id: str, index: Index) -> str | None:
         line = ", ".join(filter(None, parts))
         return " ".join(filter(None, (line, row.get("state_province"), row.get("postal_code"))))
     return None
+
+
+def _towns(location_id: str, index: Index) -> Iterator[str]:
+    """What says where an address is, without its house number, which may look like a ZIP code."""
+    for row in index.of("addresses", "location_id", location_id):
+        yield row.get("postal_code")
+        yield f"{row.get('city')}, {row.get('state_province')}"
 
 
 def _languages(service_id: str, location_id: str, phones: list[Row], index: Index) -> list[str]:
@@ -239,7 +273,7 @@ def _schedules(
         except ValueError:
             reason = "the opening hours hold a time or a day that does not exist"
             report.refused.append(Refusal(row.file, row.number, reason))
-    return [opening for opening in openings if opening]
+    return merge_days(opening for opening in openings if opening)
 
 
 def _verified(row: Row, report: Report) -> date | None:
@@ -267,14 +301,15 @@ def _is_free(cost: str, costs: list[Row]) -> bool:
 
 
 def _term_codes(terms: list[Row]) -> list[str]:
-    return [term.get("code") or term.get("taxonomy_term_id") for term in terms]
+    return [term.get(name) for term in terms for name in ("code", "taxonomy_term_id", "id")]
 
 
 def _term_words(row: Row, terms: list[Row]) -> list[str]:
     return [*(term.get("name") for term in terms), row.get("keywords"), row.get("name")]
 
 
-def _keys(listing: Listing) -> list[str]:
+def find_keys(listing: Listing) -> list[str]:
+    """What a listing is found by: each need, anywhere and where it is."""
     keys = [key(need, ANYWHERE) for need in listing["needs"]]
     for need in listing["needs"]:
         if listing["nationwide"]:

@@ -49,7 +49,12 @@ NESTED = {
     "services": "services",
     "locations": "locations",
 }
-_SINGLE = {"organization": "organizations", "location": "locations", "service": "services"}
+_SINGLE = {
+    "organization": "organizations",
+    "location": "locations",
+    "service": "services",
+    "taxonomy_term": "taxonomy_terms",
+}
 
 
 def read_package(path: Path, report: Report) -> Tables:
@@ -77,34 +82,42 @@ def _read_csv(path: Path, report: Report) -> Iterator[Row]:
             reader = csv.DictReader(file, strict=True)
             for values in reader:
                 report.read[path.name] += 1
-                known = {k: v for k, v in values.items() if k and isinstance(v, str)}
+                known = {k: _storable(v) for k, v in values.items() if k and isinstance(v, str)}
                 yield Row(path.name, reader.line_num, known)
     except (csv.Error, UnicodeDecodeError) as error:
         raise PackageUnreadable(path, f"is not a readable CSV file ({error})") from error
 
 
 def _read_json(path: Path, report: Report) -> Tables:
+    if path.stat().st_size > LARGEST_FILE:
+        raise PackageUnreadable(path, "is too large")
+    tables: Tables = {}
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        for number, item in enumerate(_items(content), start=1):
+            _flatten(tables, path.name, number, _table(item), item, {})
+            report.read[path.name] += 1
     except (ValueError, RecursionError) as error:
         raise PackageUnreadable(path, "is not readable JSON") from error
-    tables: Tables = {}
-    for number, item in enumerate(_items(content), start=1):
-        table = (
-            "services" if "service_at_locations" in item or "status" in item else "organizations"
-        )
-        _flatten(tables, path.name, number, table, item, {})
-        report.read[path.name] += 1
     if not tables.get("services"):
         raise PackageUnreadable(path, "holds no services")
-    return tables
+    return {name: _without_repeats(name, rows) for name, rows in tables.items()}
 
 
 def _items(content: Any) -> Iterable[dict[str, Any]]:
     """One object, a list of them, or a page of an HSDS API."""
-    if isinstance(content, dict):
+    if isinstance(content, dict) and "id" not in content:
         content = content.get("contents", content.get("services", [content]))
-    return [item for item in content if isinstance(item, dict)] if isinstance(content, list) else []
+    items = [content] if isinstance(content, dict) else content
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+def _table(item: Mapping[str, Any]) -> str:
+    """Which of the three objects that an HSDS API lists this is."""
+    if "location" in item and "service" in item:
+        return "service_at_location"
+    marks = {"status", "service_at_locations", "organization", "organization_id"}
+    return "services" if marks & item.keys() else "organizations"
 
 
 def _flatten(
@@ -116,20 +129,34 @@ def _flatten(
     parents: Mapping[str, str],
 ) -> str:
     """Write ``item`` as a row of ``table``, and what it holds as rows that point back to it."""
-    item_id = str(item.get("id", ""))
-    links = {**parents, f"{_singular(table)}_id": item_id, "link_id": item_id}
-    plain = {k: str(v) for k, v in item.items() if v is not None and not isinstance(v, dict | list)}
+    plain = {
+        name: _storable(str(value))
+        for name, value in item.items()
+        if value is not None and not isinstance(value, dict | list)
+    }
+    item_id, kind = plain.get("id", ""), table.removesuffix("s")
+    links = {**parents, f"{kind}_id": item_id, "link_id": item_id, "link_entity": kind}
     for name, inner_table in _SINGLE.items():
         if isinstance(inner := item.get(name), dict):
             inner_id = _flatten(tables, file, number, inner_table, inner, {})
             plain.setdefault(f"{name}_id", inner_id)
     for name, inner_table in NESTED.items():
-        for inner in item.get(name) or ():
+        listed = item.get(name)
+        for inner in listed if isinstance(listed, list) else ():
             if isinstance(inner, dict):
                 _flatten(tables, file, number, inner_table, inner, links)
     tables.setdefault(table, []).append(Row(file, number, {**plain, **parents}))
     return item_id
 
 
-def _singular(table: str) -> str:
-    return table.removesuffix("s")
+def _without_repeats(table: str, rows: list[Row]) -> list[Row]:
+    """A place that services share is written out in each; a service twice is a mistake."""
+    if table == "services":
+        return rows
+    first = {frozenset(row.values.items()): row for row in reversed(rows)}
+    return list(reversed(first.values()))
+
+
+def _storable(text: str) -> str:
+    """``text`` without what no database holds: zero bytes and halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")

@@ -39,6 +39,12 @@ _STATES = {
     "wyoming": "WY", "puerto rico": "PR", "district of columbia": "DC",
 }  # fmt: skip
 _CODES = {code.lower(): code for code in _STATES.values()}
+#: States' codes that are words of their own; these count only at the end of a text.
+_WORDS = frozenset(
+    ("al", "co", "de", "hi", "id", "in", "la", "ma", "me", "mi", "oh", "ok", "or", "pa")
+)
+#: Words before a name; with one of them it is no misspelt name.
+_BEFORE = frozenset(("am", "at", "by", "cerca", "en", "from", "in", "live", "near", "to", "vivo"))
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,10 @@ class Places:
         codes = _ZIP.findall(untrusted_text[:LONGEST_TEXT])
         return next((self._zips[code] for code in codes if code in self._zips), None)
 
+    def find_town(self, place: Place) -> Place:
+        """The middle of the whole town that a ZIP code lies in."""
+        return self._towns_named(_plain(place.name), place.state)[0]
+
     def _find_towns(self, words: list[str]) -> list[Place]:
         """Names of several words first, well spelt and then misspelt; then single words."""
         several = [
@@ -96,7 +106,10 @@ class Places:
         return [town for town in towns if state in {None, town.state}]
 
     def _misspelt(self, name: str, state: str | None) -> list[Place]:
-        if len(name) < SHORTEST_MISSPELT or _state(name.split()[-1:]):
+        words = name.split()
+        if len(name) < SHORTEST_MISSPELT or words[0] in _BEFORE or _state(words[-1:]):
+            return []
+        if _not_towns().issuperset(words):
             return []
         near = self._names_by_start.get(name[0], ())
         close = difflib.get_close_matches(name, near, n=1, cutoff=ALIKE)
@@ -152,23 +165,29 @@ def _runs(words: list[str], length: int) -> Iterator[tuple[str, str | None]]:
     """Runs of ``length`` words that may be a town, with the state that follows each."""
     for start in range(len(words) - length + 1):
         name = " ".join(words[start : start + length])
-        if name not in _not_towns():
-            yield name, _state(words[start + length : start + length + 2])
+        state = _state(words[start + length :])
+        if state or name not in _not_towns():
+            yield name, state
 
 
 def _state(after: list[str]) -> str | None:
-    if not after:
+    """The state that a text goes on with: Oregon, OR, in Oregon."""
+    if after[:1] == ["in"] and len(after) > 1:
+        return _state(after[1:])
+    code = "".join(after[:1])
+    if code in _WORDS and len(after) > 1:
         return None
-    return _STATES.get(" ".join(after)) or _STATES.get(after[0]) or _CODES.get(after[0])
+    return _STATES.get(" ".join(after[:2])) or _STATES.get(code) or _CODES.get(code)
 
 
 @cache
 def _not_towns() -> frozenset[str]:
     lines = _NOT_TOWNS.read_text(encoding="utf-8").splitlines()
-    return frozenset(" ".join(lines[1:]).split()) | frozenset(_STATES)
+    return frozenset(" ".join(lines[1:]).split()) | frozenset(_STATES) - {"new york"}
 
 
 def _plain(text: str) -> str:
     letters = unicodedata.normalize("NFKD", text.casefold())
     kept = (c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
-    return re.sub(r"\bst\b", "saint", " ".join("".join(kept).split()))
+    words = " ".join("".join(kept).split())
+    return re.sub(r"\bst\b", "saint", re.sub(r"\bd c\b", "dc", words))

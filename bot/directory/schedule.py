@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LAST_MINUTE = time(23, 59)
+_NOON, _MIDNIGHT = 12, (24, 0)
+#: Characters of a date at the start of a moment.
+_DATE = 10
+
+Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True)
@@ -34,18 +40,13 @@ class Opening:
     valid_from: date | None = None
     valid_to: date | None = None
 
-    @property
-    def around_the_clock(self) -> bool:
-        """From midnight to midnight on every day."""
-        whole_day = self.opens == time(0) and self.closes in {time(0), _LAST_MINUTE}
-        return whole_day and len(set(self.days)) == len(DAYS)
-
-    def spans(self, day: date, now: datetime) -> tuple[datetime, datetime] | None:
+    def spans(self, day: date, now: datetime) -> Span | None:
         """From when to when it is open on ``day``, if it is."""
         if day.weekday() not in self.days or not self._is_valid(day):
             return None
         opens = datetime.combine(day, self.opens, now.tzinfo)
-        closes = datetime.combine(day, self.closes, now.tzinfo)
+        last = time(0) if self.closes == _LAST_MINUTE else self.closes
+        closes = datetime.combine(day, last, now.tzinfo)
         return opens, closes if closes > opens else closes + timedelta(days=1)
 
     def _is_valid(self, day: date) -> bool:
@@ -54,21 +55,31 @@ class Opening:
 
 
 def parse_opening(row: Mapping[str, str]) -> dict[str, Any] | None:
-    """A schedule row as plain values to store; ``None`` when it says no time.
+    """A schedule row as plain values to store; ``None`` when it says no time of the week.
 
+    What is open on the first Saturday of the month is not said to be open on every one.
     Raises ``ValueError`` for a time, a date or a day that does not exist.
     """
     opens, closes = row.get("opens_at", "").strip(), row.get("closes_at", "").strip()
-    if not opens or not closes:
+    if not opens or not closes or not _is_weekly(row):
         return None
-    days = [part.strip()[-2:].upper() for part in row.get("byday", "").split(",") if part.strip()]
+    days = [part.strip().upper() for part in row.get("byday", "").split(",") if part.strip()]
     return {
         "days": sorted({DAYS.index(day) for day in days}) if days else list(range(len(DAYS))),
         "opens": _parse_time(opens).isoformat("minutes"),
         "closes": _parse_time(closes).isoformat("minutes"),
         "valid_from": _parse_date(row.get("valid_from", "")),
-        "valid_to": _parse_date(row.get("valid_to", "")),
+        "valid_to": _parse_date(row.get("valid_to", "") or row.get("until", "")),
     }
+
+
+def merge_days(openings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The same hours on several days as one opening, as when each day has a row of its own."""
+    merged: dict[tuple[Any, ...], set[int]] = {}
+    for opening in openings:
+        hours = tuple(item for item in opening.items() if item[0] != "days")
+        merged.setdefault(hours, set()).update(opening["days"])
+    return [{"days": sorted(days), **dict(hours)} for hours, days in merged.items()]
 
 
 def open_opening(stored: Mapping[str, Any]) -> Opening:
@@ -83,32 +94,76 @@ def open_opening(stored: Mapping[str, Any]) -> Opening:
     )
 
 
+def is_open(openings: Iterable[Opening], now: datetime) -> bool | None:
+    """Whether it is open at ``now``; ``None`` when nothing is known."""
+    openings = list(openings)
+    if not openings:
+        return None
+    return any(begin <= now < end for begin, end in _spans(openings, now, range(-1, 1)))
+
+
 def next_hours(openings: Iterable[Opening], now: datetime) -> Hours | None:
     """Whether it is open at ``now``, and what comes next; ``None`` when nothing is known."""
     openings = list(openings)
     if not openings:
         return None
-    if any(opening.around_the_clock for opening in openings):
+    spans = sorted(_spans(openings, now, range(-1, len(DAYS) + 1)))
+    closes = _next_closing(spans, now)
+    if closes - now >= timedelta(days=len(DAYS)):
         return Hours(open_now=True, always=True)
-    spans = [
-        span
-        for opening in openings
-        for offset in range(-1, 8)
-        if (span := opening.spans(now.date() + timedelta(days=offset), now))
-    ]
-    closes = [end for begin, end in spans if begin <= now < end]
-    if closes:
-        return Hours(open_now=True, closes=max(closes))
-    opens = [begin for begin, _ in spans if begin > now]
-    return Hours(open_now=False, opens=min(opens, default=None))
+    if closes > now:
+        return Hours(open_now=True, closes=closes)
+    opens = (begin for begin, _ in spans if begin > now)
+    return Hours(open_now=False, opens=next(opens, None))
+
+
+def _spans(openings: list[Opening], now: datetime, days: range) -> Iterator[Span]:
+    """From when to when it is open on each of ``days``, counted from today."""
+    for offset in days:
+        day = now.date() + timedelta(days=offset)
+        for opening in openings:
+            if span := opening.spans(day, now):
+                yield span
+
+
+def _next_closing(spans: Iterable[Span], now: datetime) -> datetime:
+    """When the doors close, also where one span goes on as the next; ``now`` if they are closed."""
+    closes = now
+    for begin, end in spans:
+        if begin <= closes:
+            closes = max(closes, end)
+    return closes
+
+
+_TIME = re.compile(
+    r"(?P<hour>\d{1,2})(?::(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?)?"
+    r"\s*(?:(?P<half>[ap])\.?m\.?|z|[+-]\d{2}(?::?\d{2})?)?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def _parse_time(text: str) -> time:
-    """HSDS says ``HH:MM:SS``, sometimes with a zone; midnight may be written 24:00."""
-    clock = text.split("+")[0].rstrip("Z").strip()
-    parts = [int(part) for part in clock.split(":")[:2]]
-    return time(parts[0] % 24, parts[1] if len(parts) > 1 else 0)
+    """HSDS says ``HH:MM``, often with a zone, which is the site's; older data says ``4:00 PM``."""
+    said = _TIME.fullmatch(text)
+    if said is None:
+        raise ValueError("not a time")
+    hour, minute = int(said["hour"]), int(said["minute"] or 0)
+    if said["half"]:
+        if not 1 <= hour <= _NOON:
+            raise ValueError("not a time")
+        hour = hour % _NOON + _NOON * (said["half"] in "pP")
+    return time(0) if (hour, minute) == _MIDNIGHT else time(hour, minute)
+
+
+def _is_weekly(row: Mapping[str, str]) -> bool:
+    """Whether it happens in every week, as far as the rule's parts say."""
+    return (
+        row.get("freq", "").strip().upper() in {"", "DAILY", "WEEKLY"}
+        and row.get("interval", "").strip() in {"", "1"}
+        and not any(c.isdigit() for c in row.get("byday", ""))
+    )
 
 
 def _parse_date(text: str) -> str | None:
-    return date.fromisoformat(text.strip()).isoformat() if text.strip() else None
+    day = text.strip()[:_DATE]
+    return date.fromisoformat(day).isoformat() if day else None

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import and_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.expression import ColumnElement, cast
 from sqlalchemy.types import Text
 
 from bot.directory.places import Place
-from bot.directory.schedule import Hours, next_hours, open_opening
+from bot.directory.schedule import Hours, is_open, next_hours, open_opening
 from bot.directory.squares import ANYWHERE, NATIONWIDE, distance_miles, key, keys_around
 from bot.store.tables import ServiceRow
 
@@ -25,6 +25,9 @@ STALE_AFTER = timedelta(days=180)
 MOST_CANDIDATES = 400
 #: How many squares around a place are searched: its own surroundings, then far away.
 REACHES = (1, 4)
+
+#: The one need that a line for the whole nation answers as well as a place nearby.
+TALK = "talk"
 
 # How many miles farther each of these makes a service count.
 _CLOSED, _OTHER_LANGUAGE, _STALE, _SOMEWHERE, _NATIONAL = 10.0, 15.0, 60.0, 25.0, 500.0
@@ -76,13 +79,14 @@ class Match:
 async def search(session: AsyncSession, query: Query, now: datetime) -> list[Match]:
     """The best matches for ``query`` at ``now``, which carries the site's time zone."""
     wanted = query.offset + query.limit
-    matches: list[Match] = []
-    for reach in REACHES:
-        rows = _narrow((await session.scalars(_candidates(query, reach))).all(), query)
-        matches = _rank(rows, query, now)
-        if query.place is None or sum(not match.nationwide for match in matches) >= wanted:
-            break
-    return matches[query.offset : wanted]
+    if query.place is None:
+        ranked = _rank(await _load_anywhere(session, query), query, now)
+    else:
+        near, far = _keys_around(query.need, query.place)
+        ranked = _rank(await _load(session, query, near), query, now)
+        if sum(not row.nationwide for row in ranked) < wanted:
+            ranked = _join(ranked, _rank(await _load(session, query, far), query, now), query)
+    return [_match(row, query.place, now) for row in ranked[query.offset : wanted]]
 
 
 async def find_service(session: AsyncSession, service_id: str, now: datetime) -> Match | None:
@@ -91,55 +95,83 @@ async def find_service(session: AsyncSession, service_id: str, now: datetime) ->
     return _match(row, None, now) if row else None
 
 
-def _candidates(query: Query, reach: int) -> Select[ServiceRow]:
-    """The nearest services for the need, and those that answer everywhere."""
-    keys = [key(query.need, ANYWHERE)]
-    order: ColumnElement[Any] = ServiceRow.nationwide.desc()
-    if query.place:
-        latitude, longitude = query.place.latitude, query.place.longitude
-        keys = [key(query.need, NATIONWIDE), *keys_around(query.need, latitude, longitude, reach)]
-        north = ServiceRow.latitude - latitude
-        east = (ServiceRow.longitude - longitude) * math.cos(math.radians(latitude))
-        order = (north * north + east * east).asc().nulls_first()
-    found = select(ServiceRow).where(ServiceRow.keys.overlap(cast(keys, ARRAY(Text))))
-    if query.free_only:
-        found = found.where(ServiceRow.free)
-    return found.order_by(order).limit(MOST_CANDIDATES)
+def _keys_around(need: str, place: Place) -> tuple[list[str], list[str]]:
+    """The keys of what is near or answers everywhere, and of what is farther away."""
+    near, wide = (
+        list(keys_around(need, place.latitude, place.longitude, reach)) for reach in REACHES
+    )
+    return [key(need, NATIONWIDE), *near], [one for one in wide if one not in near]
 
 
-def _narrow(rows: Sequence[ServiceRow], query: Query) -> Sequence[ServiceRow]:
+async def _load_anywhere(session: AsyncSession, query: Query) -> Sequence[ServiceRow]:
     """A directory of many towns helps nobody who named none, but for what answers everywhere."""
-    if query.place or len(rows) < MOST_CANDIDATES:
-        return rows
-    return [row for row in rows if row.nationwide] or rows
+    everything = [key(query.need, ANYWHERE)]
+    if await _is_large(session, query, everything):
+        rows = await _load(session, query, [key(query.need, NATIONWIDE)])
+        return rows or await _load(session, query, everything)
+    return await _load(session, query, everything)
 
 
-def _rank(rows: Sequence[ServiceRow], query: Query, now: datetime) -> list[Match]:
+async def _is_large(session: AsyncSession, query: Query, keys: list[str]) -> bool:
+    some = select(ServiceRow.nationwide).where(_has(keys, query)).limit(MOST_CANDIDATES)
+    return len((await session.scalars(some)).all()) == MOST_CANDIDATES
+
+
+async def _load(session: AsyncSession, query: Query, keys: list[str]) -> Sequence[ServiceRow]:
+    """The nearest services with one of ``keys``, those that answer everywhere before them."""
+    found = select(ServiceRow).where(_has(keys, query)).limit(MOST_CANDIDATES)
+    if query.place:
+        north = ServiceRow.latitude - query.place.latitude
+        width = math.cos(math.radians(query.place.latitude))
+        east = (ServiceRow.longitude - query.place.longitude) * width
+        found = found.order_by((north * north + east * east).asc().nulls_first())
+    return (await session.scalars(found.order_by(ServiceRow.id))).all()
+
+
+def _has(keys: list[str], query: Query) -> ColumnElement[bool]:
+    found = ServiceRow.keys.overlap(cast(keys, ARRAY(Text)))
+    return and_(found, ServiceRow.free) if query.free_only else found
+
+
+def _join(near: list[ServiceRow], far: list[ServiceRow], query: Query) -> list[ServiceRow]:
+    """What is near keeps its place, so that MORE goes on behind what was shown before."""
+    waits = [row.nationwide and query.need != TALK for row in near]
+    first = [row for row, late in zip(near, waits, strict=True) if not late]
+    last = [row for row, late in zip(near, waits, strict=True) if late]
+    return [*first, *far, *last]
+
+
+def _rank(rows: Sequence[ServiceRow], query: Query, now: datetime) -> list[ServiceRow]:
     """What fits, best first; equal ones in an order that stays, so that MORE goes on."""
     scored = []
     for row in rows:
-        match = _match(row, query.place, now)
-        if _fits(match, query):
-            scored.append((_score(row, match, query), row.id, match))
-    return [match for _, _, match in sorted(scored, key=lambda item: item[:2])]
+        open_now = is_open(map(open_opening, row.schedules), now)
+        if _fits(row, open_now, query):
+            scored.append((_score(row, open_now, query, now), row.id, row))
+    return [row for _, _, row in sorted(scored, key=lambda item: item[:2])]
 
 
-def _score(row: ServiceRow, match: Match, query: Query) -> float:
+def _score(row: ServiceRow, open_now: bool | None, query: Query, now: datetime) -> float:
     """Distance in miles, with every shortcoming counted as so many miles more."""
     near = _miles(row, query.place)
     score = _SOMEWHERE if near is None else near
-    score += _CLOSED * (match.hours is not None and not match.hours.open_now)
+    score += _CLOSED * (open_now is False)
     score += _OTHER_LANGUAGE * (query.language is not None and query.language not in row.languages)
-    score += _STALE * match.stale
-    score += _NATIONAL * (row.nationwide and query.need != "talk")
+    score += _STALE * _is_stale(row, now)
+    score += _NATIONAL * (row.nationwide and query.need != TALK)
     return score
 
 
-def _fits(match: Match, query: Query) -> bool:
+def _fits(row: ServiceRow, open_now: bool | None, query: Query) -> bool:
     """The strict filters that the database cannot decide."""
-    if query.open_now and not (match.hours and match.hours.open_now):
+    if query.open_now and not open_now:
         return False
-    return query.whom is None or query.whom.casefold() in (match.eligibility or "").casefold()
+    return query.whom is None or _holds(query.whom, row.eligibility or "")
+
+
+def _holds(word: str, text: str) -> bool:
+    """Whether a text holds a word, and not only as a part of another, as men in women."""
+    return re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) is not None
 
 
 def _miles(row: ServiceRow, place: Place | None) -> float | None:
@@ -169,5 +201,9 @@ def _match(row: ServiceRow, place: Place | None, now: datetime) -> Match:
         eligibility=row.eligibility,
         bring=row.bring,
         verified=row.verified,
-        stale=row.verified is None or row.verified < now.date() - STALE_AFTER,
+        stale=_is_stale(row, now),
     )
+
+
+def _is_stale(row: ServiceRow, now: datetime) -> bool:
+    return row.verified is None or row.verified < now.date() - STALE_AFTER

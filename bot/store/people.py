@@ -6,7 +6,7 @@ import uuid
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -115,6 +115,11 @@ async def forget_strangers(session: AsyncSession, now: datetime) -> None:
             PersonRow.created_at < now - STRANGER_AFTER, ~open_message, *nothing_left
         )
     )
+
+
+async def hold_writers(session: AsyncSession) -> None:
+    """Wait for whoever is writing a person, and let nobody write one until the transaction ends."""
+    await session.execute(text("LOCK TABLE person IN SHARE ROW EXCLUSIVE MODE"))
 
 
 async def find_keys(session: AsyncSession) -> AsyncIterator[PersonRow]:

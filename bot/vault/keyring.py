@@ -60,6 +60,25 @@ def open_keyring(home: Path) -> Keyring:
         raise KeyringUnreadable(str(path)) from error
 
 
+class LiveKeyring:
+    """The keyring of ``home`` as it is now: a rotation is seen by every part that runs."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._keyring = open_keyring(home)
+        self._state = self._look()
+
+    def __call__(self) -> Keyring:
+        """The keyring, read again when its file is another one."""
+        if (state := self._look()) != self._state:
+            self._keyring, self._state = open_keyring(self._home), state
+        return self._keyring
+
+    def _look(self) -> tuple[int, int]:
+        found = keyring_path(self._home).stat()
+        return found.st_ino, found.st_mtime_ns
+
+
 def save_keyring(home: Path, keyring: Keyring, *, new: bool = False) -> None:
     """Write the keyring whole or not at all; ``new`` never replaces an existing one."""
     path = keyring_path(home)

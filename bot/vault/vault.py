@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -64,27 +65,26 @@ class PersonKey:
 
 
 class Vault:
-    """The open keyring at work."""
+    """A keyring at work; ``read`` gives it as it is at the moment."""
 
-    def __init__(self, keyring: Keyring) -> None:
-        self._keyring = keyring
+    def __init__(self, read: Callable[[], Keyring]) -> None:
+        self._read = read
 
     def __repr__(self) -> str:
         return "Vault(***)"
 
-    @property
-    def current(self) -> int:
-        """The version of the master key that wraps new data keys."""
-        return self._keyring.current
-
     def pseudonym(self, channel: str, address: str) -> bytes:
         """A keyed hash that finds a person by address and tells nothing without the key."""
         message = f"{channel}\x1f{address}".encode("utf-8", "surrogatepass")
-        return hmac.new(self._keyring.lookup, message, hashlib.sha256).digest()
+        return hmac.new(self._read().lookup, message, hashlib.sha256).digest()
 
     def make_key(self, person: str) -> bytes:
         """A fresh data key for ``person``, wrapped."""
         return self._wrap(secrets.token_bytes(KEY_BYTES), person)
+
+    def is_current(self, wrapped: bytes) -> bool:
+        """Whether a data key is wrapped by the master key now in use."""
+        return _version(wrapped) == self._read().current
 
     def rewrap_key(self, wrapped: bytes, person: str) -> bytes:
         """The same data key under the current master key. Raises :class:`Unreadable`."""
@@ -95,19 +95,22 @@ class Vault:
         return PersonKey(self._unwrap(wrapped, person))
 
     def _wrap(self, key: bytes, person: str) -> bytes:
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        version = self._keyring.current.to_bytes(_VERSION_BYTES, "big")
-        master = AESGCM(self._keyring.masters[self._keyring.current])
+        keyring, nonce = self._read(), secrets.token_bytes(NONCE_BYTES)
+        version = keyring.current.to_bytes(_VERSION_BYTES, "big")
+        master = AESGCM(keyring.masters[keyring.current])
         return version + FORMAT + nonce + master.encrypt(nonce, key, _key_cell(person))
 
     def _unwrap(self, wrapped: bytes, person: str) -> bytes:
-        version = int.from_bytes(wrapped[:_VERSION_BYTES], "big")
         nonce, body = _parts(wrapped[_VERSION_BYTES:])
         try:
-            master = AESGCM(self._keyring.masters[version])
+            master = AESGCM(self._read().masters[_version(wrapped)])
             return master.decrypt(nonce, body, _key_cell(person))
         except (KeyError, InvalidTag) as error:
             raise Unreadable from error
+
+
+def _version(wrapped: bytes) -> int:
+    return int.from_bytes(wrapped[:_VERSION_BYTES], "big")
 
 
 def _key_cell(person: str) -> bytes:

@@ -1,0 +1,71 @@
+"""What the house has stored of a person, read as its own parts read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from bot.settings import Settings
+from bot.vault.keyring import open_keyring
+from bot.vault.vault import Cell, Vault
+
+#: Every table that says something about a person.
+TABLES = ("consent", "conversation", "handoff", "inbox", "outbox")
+
+
+class Records:
+    """A look into the database with the house's own keys."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._url = settings.database_url.reveal()
+        self._vault = Vault(lambda: open_keyring(settings.home))
+
+    def person(self, channel: str, address: str) -> dict[str, Any] | None:
+        """The person's row."""
+        pseudonym = self._vault.pseudonym(channel, address)
+        return next(iter(self.query("SELECT * FROM person WHERE pseudonym = %s", pseudonym)), None)
+
+    def of(self, table: str, channel: str, address: str) -> list[dict[str, Any]]:
+        """The person's rows in ``table``."""
+        assert table in TABLES
+        person = self.person(channel, address)
+        if person is None:
+            return []
+        return self.query(f"SELECT * FROM {table} WHERE person_id = %s", person["id"])
+
+    def opted_out(self, channel: str, address: str) -> bool:
+        """Whether the person has said STOP."""
+        pseudonym = self._vault.pseudonym(channel, address)
+        return bool(self.query("SELECT FROM opt_out WHERE pseudonym = %s", pseudonym))
+
+    def opened(self, channel: str, address: str) -> str:
+        """Everything kept of a person in clear, as one text."""
+        person = self.person(channel, address)
+        if person is None:
+            return ""
+        key = self._vault.open_key(bytes(person["wrapped_key"]), str(person["id"]))
+        return "\n".join(
+            key.open(bytes(value), Cell(table, column, str(row.get("id", row["person_id"]))))
+            for table, column in (
+                ("inbox", "words"),
+                ("outbox", "words"),
+                ("conversation", "snapshot"),
+                ("conversation", "offered"),
+            )
+            for row in self.of(table, channel, address)
+            if (value := row[column]) is not None
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has."""
+        return {
+            table: self.query(f"SELECT count(*) AS n FROM {table}")[0]["n"]
+            for table in ("person", *TABLES, "opt_out")
+        }
+
+    def query(self, question: str, *values: object) -> list[dict[str, Any]]:
+        """The rows that answer ``question``."""
+        with psycopg.connect(self._url, row_factory=dict_row, autocommit=True) as connection:
+            return connection.execute(question, values).fetchall()

@@ -1,0 +1,122 @@
+"""What Twilio refuses, the simulator refuses with the same code, and our sender understands."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import replace
+
+import pytest
+from twilio.base.exceptions import TwilioRestException
+from twilio.rest import Client
+
+from bot.settings import Secret, Twilio
+from bot.wire.outcomes import Later, Never, Outcome, Sent, Stopped
+from simulator.account import NUMBER
+from simulator.carrier import Carrier
+from tests.simulator.conftest import PERSON, Send
+
+
+def test_wrong_credentials_wait_for_an_operator(send: Send, settings: Twilio) -> None:
+    wrong_token = replace(settings, auth_token=Secret("f" * 32))
+    wrong_account = replace(settings, account_sid="AC" + "1" * 32)
+    assert send("Hello", settings=wrong_token) == Later("credentials refused")
+    assert send("Hello", settings=wrong_account) == Later("credentials refused")
+
+
+def test_good_credentials_open_no_other_account(official: Client) -> None:
+    with pytest.raises(TwilioRestException) as refused:
+        official.api.accounts("AC" + "1" * 32).messages.create(to=PERSON, from_=NUMBER, body="x")
+    assert (refused.value.status, refused.value.code) == (401, 20003)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "",
+        "5035550142",
+        "+05035550142",
+        "+1503555014a",
+        "+1 503 555 0142",
+        "+1503555٠١٤٢",
+        "+1503555014200000",
+        "whatsapp:+15035550142",
+        "nobody",
+    ],
+)
+def test_what_is_not_a_number_never_gets_a_text(send: Send, number: str) -> None:
+    assert send("Hello", number=number) == Never("not a number")
+
+
+def test_another_senders_number_is_refused(send: Send, settings: Twilio) -> None:
+    assert send("Hello", settings=replace(settings, sender=PERSON)) == Never("refused")
+
+
+def test_a_text_without_words_is_refused(send: Send, official: Client) -> None:
+    assert send("") == Never("refused")
+    assert refusal(official, body="") == (400, 21602)
+
+
+def test_a_text_that_is_too_long_is_refused(official: Client) -> None:
+    assert refusal(official, body="a" * 1601) == (400, 21617)
+    assert official.messages.create(to=PERSON, from_=NUMBER, body="a" * 1600).sid
+
+
+def test_refusals_carry_twilios_own_codes(official: Client) -> None:
+    assert refusal(official, to="nobody") == (400, 21211)
+    assert refusal(official, from_=PERSON) == (400, 21606)
+
+
+def test_whoever_opted_out_gets_nothing(send: Send, carrier: Carrier, official: Client) -> None:
+    carrier.opted_out.add(PERSON)
+    assert send("Hello") == Stopped("opted out")
+    assert refusal(official) == (400, 21610)
+    assert isinstance(send("Hello", number="+15035550143"), Sent)
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (429, Later("too many requests")),
+        (500, Later("unavailable")),
+        (503, Later("unavailable")),
+        (400, Never("refused")),
+    ],
+)
+def test_a_planned_fault_hits_once(
+    send: Send, carrier: Carrier, status: int, outcome: Outcome
+) -> None:
+    carrier.faults.next_statuses.append(status)
+    assert send("Hello") == outcome
+    assert isinstance(send("Hello"), Sent)
+
+
+def test_planned_faults_come_in_order(send: Send, carrier: Carrier) -> None:
+    carrier.faults.next_statuses.extend([500, 429])
+    reasons = [send("Hello"), send("Hello")]
+    assert reasons == [Later("unavailable"), Later("too many requests")]
+
+
+def test_nothing_that_was_refused_is_remembered(
+    send: Send, settings: Twilio, carrier: Carrier
+) -> None:
+    carrier.faults.next_statuses.append(500)
+    send("Hello")
+    send("Hello", settings=replace(settings, auth_token=Secret("f" * 32)))
+    send("Hello", number="nobody")
+    send("")
+    assert not carrier.messages
+
+
+def test_where_nobody_listens_the_text_waits(send: Send, settings: Twilio) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        nowhere = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        assert send("Hello", settings=replace(settings, api_base=nowhere)) == Later("unreachable")
+
+
+def refusal(official: Client, **changed: str) -> tuple[int, int]:
+    """The status and the code that Twilio's own client is refused with."""
+    message = {"to": PERSON, "from_": NUMBER, "body": "Hello", **changed}
+    with pytest.raises(TwilioRestException) as refused:
+        official.messages.create(**message)
+    return refused.value.status, refused.value.code
