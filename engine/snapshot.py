@@ -114,7 +114,7 @@ def _written(event: Event) -> dict[str, Any]:
     written = {k: v for k, v in event.as_dict().items() if k not in _UNKEPT and v is not None}
     if isinstance(event, UserUttered):
         written["parse_data"] = {
-            "intent": {"name": event.intent_name, "confidence": 1.0},
+            "intent": {"name": None, "confidence": 1.0},
             "entities": _shapes(event.entities),
             "text": "",
         }

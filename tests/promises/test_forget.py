@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,8 @@ from tests.visitor import Visitor
 
 pytestmark = pytest.mark.stack
 
+WAYMARK = str(Path(sys.executable).with_name("waymark"))
+
 
 @pytest.mark.parametrize(
     ("said", "language"),
@@ -33,7 +36,7 @@ def test_word_forgets(stack: RunningHouse, phone: Phone, said: str, language: st
 
 def test_command_forgets(stack: RunningHouse, phone: Phone) -> None:
     lead(phone, "where")
-    command = [sys.executable, "-m", "bot.cli", "forget", "sms"]
+    command = [WAYMARK, "forget", "sms"]
     run = subprocess.run(command, input=phone.number, text=True, env=stack.environment, check=False)
     assert run.returncode == 0
     assert Records(stack.settings).person("sms", phone.number) is None
@@ -61,7 +64,7 @@ def test_copies_of_the_rows_open_no_more_once_the_keys_were_rotated(
     other = Phone(stack.settings)
     lead(other, "where")
     phone.text("forget me")
-    rotate = [sys.executable, "-m", "bot.cli", "keys", "rotate"]
+    rotate = [WAYMARK, "keys", "rotate"]
     subprocess.run(rotate, env=stack.environment, check=True)
     vault = Vault(lambda: open_keyring(stack.settings.home))
     with pytest.raises(Unreadable):
