@@ -65,16 +65,16 @@ class Settings:
 
 def load(env: Environment) -> Settings:
     """Settings from ``env``. Raises :class:`SettingError` naming the first bad value."""
-    port = _port(env, "WAYMARK_PORT", 8000)
+    port = parse_port(env, "WAYMARK_PORT", 8000)
     home = Path(env.get("WAYMARK_HOME") or "var").resolve()
     return Settings(
         home=home,
         site_path=_folder(env, "WAYMARK_SITE", "sites/demo"),
         database_url=_database_url(env, home),
         port=port,
-        console_port=_port(env, "WAYMARK_CONSOLE_PORT", 8001),
-        engine_port=_port(env, "WAYMARK_ENGINE_PORT", 5005),
-        actions_port=_port(env, "WAYMARK_ACTIONS_PORT", 5055),
+        console_port=parse_port(env, "WAYMARK_CONSOLE_PORT", 8001),
+        engine_port=parse_port(env, "WAYMARK_ENGINE_PORT", 5005),
+        actions_port=parse_port(env, "WAYMARK_ACTIONS_PORT", 5055),
         public_url=_url(env, "WAYMARK_PUBLIC_URL", f"http://127.0.0.1:{port}"),
         engine_token=Secret(_value(env, "WAYMARK_ENGINE_TOKEN") or ""),
         twilio=_twilio(env),
@@ -91,7 +91,8 @@ def _value(env: Environment, name: str) -> str | None:
     return env.get(name, "").strip() or None
 
 
-def _port(env: Environment, name: str, default: int) -> int:
+def parse_port(env: Environment, name: str, default: int) -> int:
+    """The TCP port that ``name`` sets. Raises :class:`SettingError`."""
     value = _value(env, name)
     if value is None:
         return default
@@ -109,8 +110,12 @@ def _folder(env: Environment, name: str, default: str) -> Path:
 
 def _url(env: Environment, name: str, default: str) -> str:
     url = (_value(env, name) or default).rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
         raise SettingError(name, "must be an address that starts with http:// or https://")
     return url
 

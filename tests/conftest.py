@@ -34,7 +34,7 @@ def migrated(cluster: embedded.Cluster) -> str:
     """The name of a database at the newest revision, to copy from."""
     with psycopg.connect(cluster.url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE migrated")
-    migrate(_address(cluster, "migrated"))
+    migrate(address(cluster, "migrated"))
     return "migrated"
 
 
@@ -44,7 +44,7 @@ def plain_database_url(cluster: embedded.Cluster, migrated: str) -> Iterator[str
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(cluster.url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {migrated}")
-        yield _address(cluster, name)
+        yield address(cluster, name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -63,7 +63,8 @@ def shared_data() -> Path:
     return folder
 
 
-def _address(cluster: embedded.Cluster, database: str) -> str:
+def address(cluster: embedded.Cluster, database: str) -> str:
+    """The address of another database of the cluster."""
     return cluster.url.replace(f"@/{embedded.ACCOUNT}?", f"@/{database}?")
 
 
@@ -74,7 +75,7 @@ def stack(
     """The whole house, running: every part a process, with the demo site's directory."""
     with psycopg.connect(cluster.url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE stack TEMPLATE {migrated}")
-    house = RunningHouse(tmp_path_factory.mktemp("stack"), _address(cluster, "stack"), {})
+    house = RunningHouse(tmp_path_factory.mktemp("stack"), address(cluster, "stack"), {})
     house.load_directory()
     try:
         house.start()

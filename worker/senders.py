@@ -85,9 +85,9 @@ class TwilioSender:
             )
         except TwilioRestException as error:
             return twilio_channel.classify(error.status, error.code)
-        except (TwilioException, OSError):
-            return Later("unreachable")
-        return Sent(str(message.sid))
+        except (TwilioException, OSError, ValueError):
+            return Later("unreachable")  # a proxy's page in the vendor's place is no JSON
+        return Sent(message.sid) if message.sid else Later("unreachable")
 
     def _find_sent(self, address: str, reply: Reply, since: datetime) -> list[str]:
         body = twilio_channel.render(reply)

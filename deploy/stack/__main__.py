@@ -7,6 +7,7 @@ import signal
 import sys
 from types import FrameType
 
+from bot.directory.errors import PackageUnreadable
 from bot.errors import SettingError, SiteError
 from bot.flows.errors import TrainingFailed
 from bot.store.errors import DatabaseFailed
@@ -14,7 +15,15 @@ from bot.vault.errors import VaultError
 from deploy.stack.errors import StackError
 from deploy.stack.up import up
 
-REASONS = (SettingError, SiteError, StackError, DatabaseFailed, TrainingFailed, VaultError)
+REASONS = (
+    SettingError,
+    SiteError,
+    StackError,
+    DatabaseFailed,
+    PackageUnreadable,
+    TrainingFailed,
+    VaultError,
+)
 
 
 class Stop(BaseException):

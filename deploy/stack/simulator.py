@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.settings import parse_port
 from deploy.stack.secrets import open_secret
 from simulator.account import ACCOUNT_SID, NUMBER
 
@@ -15,7 +16,7 @@ def decide_simulator_port(environment: Mapping[str, str], *, demo: bool) -> int 
     """The simulator's port; ``None`` beside real credentials or outside a demo."""
     if not demo or any(name.startswith("TWILIO_") for name in environment):
         return None
-    return int(environment.get("WAYMARK_SIMULATOR_PORT") or DEFAULT_PORT)
+    return parse_port(environment, "WAYMARK_SIMULATOR_PORT", DEFAULT_PORT)
 
 
 def simulator_settings(home: Path, port: int) -> dict[str, str]:
