@@ -1,0 +1,86 @@
+"""Every sentence of the content: in both languages, short, plain, and marked until reviewed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import textstat
+import yaml
+
+from bot.settings import ROOT
+from bot.site import load_site
+from bot.wire.turns import Option, Reply
+from channels.segments import count_segments
+from channels.twilio import render
+
+RESPONSES = sorted((ROOT / "data" / "responses").glob("*.yml"))
+REVIEWED = sorted([*RESPONSES, *(ROOT / "data" / "phrases").glob("*.yml")])
+FACTS = {
+    **load_site(ROOT / "sites" / "demo").facts,
+    "people_hours": "People are here 9 to 5.",
+    "contact": "555-0100",  # a mail address is no prose
+}
+GRADE = 6
+#: A digit group is one word to a reader; letter counts would take it for a long one.
+_NUMBERS = re.compile(r"[\d-]{3,}|\b[A-Z]{3,}\b")
+
+
+def _sentences() -> Iterator[tuple[str, str, Reply]]:
+    """Name, language and the filled-in reply of every response."""
+    for file in RESPONSES:
+        for name, variants in yaml.safe_load(file.read_text(encoding="utf-8"))["responses"].items():
+            for variant in variants:
+                yield name, _language(variant), _reply(variant)
+
+
+def _language(variant: dict[str, Any]) -> str:
+    return str(variant["condition"][0]["value"]) if "condition" in variant else "en"
+
+
+def _reply(variant: dict[str, Any]) -> Reply:
+    options = tuple(Option(b["title"], b["payload"]) for b in variant.get("buttons", ()))
+    return Reply(" ".join(variant["text"].format(**FACTS).split()), options)
+
+
+SENTENCES = list(_sentences())
+
+
+def test_every_sentence_is_there_in_both_languages() -> None:
+    by_language = {
+        language: {name for name, spoken, _ in SENTENCES if spoken == language}
+        for language in ("en", "es")
+    }
+    assert by_language["en"] == by_language["es"]
+    assert len(by_language["en"]) > 40
+
+
+@pytest.mark.parametrize("file", REVIEWED, ids=lambda file: file.name)
+def test_file_says_whether_it_was_reviewed(file: Path) -> None:
+    assert file.read_text(encoding="utf-8").startswith("# Review: ")
+
+
+def test_replies_fit_two_segments() -> None:
+    sizes = {
+        f"{language} {name}": count_segments(render(reply)).count
+        for name, language, reply in SENTENCES
+    }
+    longer = {name: size for name, size in sizes.items() if size > 2}
+    assert not longer
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [(name, reply.text) for name, language, reply in SENTENCES if language == "en"],
+)
+def test_english_reads_at_sixth_grade_or_below(name: str, text: str) -> None:
+    assert textstat.automated_readability_index(_NUMBERS.sub("one", text)) <= GRADE
+
+
+def test_options_can_be_told_apart() -> None:
+    for _, _, reply in SENTENCES:
+        titles = [option.title.casefold() for option in reply.options]
+        assert len(titles) == len(set(titles))
