@@ -122,9 +122,11 @@ class Places:
 
     @cached_property
     def _towns(self) -> Mapping[str, list[Place]]:
+        places = [*self._zips.values(), *self._own]
+        plain = {name: _plain(name) for name in {place.name for place in places}}
         by_town: dict[tuple[str, str], list[Place]] = defaultdict(list)
-        for place in [*self._zips.values(), *self._own]:
-            by_town[_plain(place.name), place.state].append(place)
+        for place in places:
+            by_town[plain[place.name], place.state].append(place)
         towns: dict[str, list[Place]] = defaultdict(list)
         for (name, state), parts in by_town.items():
             towns[name].append(_middle(parts[0].name, state, parts))

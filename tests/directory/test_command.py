@@ -1,0 +1,118 @@
+"""``waymark directory import`` and ``check``, as an operator or a script runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.settings import ROOT
+from tests.directory.conftest import Directory
+from tests.directory.packages import tabular, write_csv
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+LEAK = "an address of a confidential place"
+
+
+@pytest.fixture
+def waymark(plain_database_url: str, tmp_path: Path) -> Run:
+    """Runs the command in a process of its own, on this test's database."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("WAYMARK", "TWILIO"))}
+    environment |= {
+        "PYTHONPATH": str(ROOT),
+        "WAYMARK_HOME": str(tmp_path / "home"),
+        "WAYMARK_SITE": str(ROOT / "sites" / "demo"),
+        "WAYMARK_DATABASE_URL": plain_database_url,
+    }
+    start = "import sys; from bot.cli import main; sys.exit(main())"
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", start, "directory", *map(str, arguments)],
+            env=environment,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def directory(database_url: str) -> Directory:
+    """The directory in the database that the test also reaches in another way."""
+    return Directory(database_url)
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    return write_csv(tmp_path / "sound", tabular())
+
+
+@pytest.fixture
+def leaking(tmp_path: Path) -> Path:
+    tables = tabular()
+    tables["addresses"].append({"location_id": "loc-1", "address_1": "123 Elm Street"})
+    return write_csv(tmp_path / "leaking", tables)
+
+
+def test_check_changes_nothing_and_import_everything_or_nothing(
+    waymark: Run, sound: Path, leaking: Path, directory: Directory
+) -> None:
+    _assert_read(waymark("check", sound))
+    assert directory.rows() == []
+
+    assert _told(waymark("import", sound, "--json"), code=0) == {
+        "ok": True,
+        "services": 3,
+        "confidential": 1,
+        "rows_read": {f"{name}.csv": len(rows) for name, rows in tabular().items()},
+        "rows_refused": [],
+        "leaks": [],
+    }
+    imported = [row.id for row in directory.rows()]
+    assert imported == ["svc-1@loc-1", "svc-2@loc-2", "svc-3"]
+
+    refused = waymark("import", leaking, "--json")
+    told = _told(refused, code=1)
+    assert told["ok"] is False
+    assert told["leaks"] == [{"file": "addresses.csv", "row": 3, "reason": LEAK}]
+    assert "Elm" not in refused.stdout + refused.stderr
+    assert [row.id for row in directory.rows()] == imported
+
+
+def _assert_read(done: subprocess.CompletedProcess[str]) -> None:
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert "     3 rows read from services.csv" in lines
+    assert "     0 rows refused" in lines
+    assert lines[-1] == "     3 services, 1 of them at confidential places"
+
+
+def test_what_is_no_package_is_said_plainly(waymark: Run, tmp_path: Path) -> None:
+    done = waymark("import", tmp_path / "missing.json", "--json")
+    assert "missing.json" in done.stderr
+    assert "Traceback" not in done.stderr
+    told = _told(done, code=1)
+    assert (told["ok"], "missing.json" in str(told["problem"])) == (False, True)
+
+
+@pytest.mark.parametrize("arguments", [["import"], ["check"], [], ["import", "a", "b"]])
+def test_wrong_use_is_another_exit_code(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["directory", *arguments])
+    assert left.value.code == 2
+
+
+def _told(done: subprocess.CompletedProcess[str], *, code: int) -> dict[str, object]:
+    assert done.returncode == code
+    told = json.loads(done.stdout)
+    assert isinstance(told, dict)
+    return told
