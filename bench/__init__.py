@@ -1,0 +1,5 @@
+"""Measurements: what the budgets are held against, with made-up content only.
+
+Each module or package has ``run() -> dict``; ``python -m bench`` calls them. They may
+import the whole house; nothing imports them, and none is part of the tests.
+"""

@@ -21,7 +21,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import zipcodes
-from sqlalchemy import text
 
 from bot.directory.importing import save_package
 from bot.directory.listing import Listing, find_keys
@@ -98,10 +97,7 @@ async def _fill(open_session: Sessions, listings: list[Listing]) -> float:
     began = time.perf_counter()
     async with open_session.begin() as session:
         await save_package(session, listings)
-    rate = len(listings) / (time.perf_counter() - began)
-    async with open_session.begin() as session:
-        await session.execute(text("ANALYZE service"))
-    return rate
+    return len(listings) / (time.perf_counter() - began)
 
 
 async def _time_searches(

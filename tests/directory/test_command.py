@@ -60,6 +60,7 @@ def sound(tmp_path: Path) -> Path:
 def leaking(tmp_path: Path) -> Path:
     tables = tabular()
     tables["addresses"].append({"location_id": "loc-1", "address_1": "123 Elm Street"})
+    del tables["services"][2]
     return write_csv(tmp_path / "leaking", tables)
 
 

@@ -103,6 +103,13 @@ def test_json_may_be_one_organization(tmp_path: Path, places: Places) -> None:
     assert report.refused == []
 
 
+def test_csv_may_begin_with_a_byte_order_mark(tmp_path: Path, places: Places) -> None:
+    folder = write_csv(tmp_path, tabular())
+    for path in folder.glob("*.csv"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert len(_parse(folder, places)[0]) == 3
+
+
 def test_json_may_begin_with_a_byte_order_mark(tmp_path: Path, places: Places) -> None:
     path = write_json(tmp_path, nested())
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())

@@ -32,9 +32,10 @@ def _assert_refused(report: Report, file: str, reason: str) -> None:
 def test_address_row_is_a_leak(tmp_path: Path, places: Places) -> None:
     tables = tabular()
     tables["addresses"].append({"location_id": "loc-1", "city": "Alder Falls"})
-    _, report = _parse(write_csv(tmp_path, tables), places)
+    listings, report = _parse(write_csv(tmp_path, tables), places)
     _assert_refused(report, "addresses.csv", "an address of a confidential place")
     assert report.leaks[0].row == 3
+    assert [one["address"] for one in listings if one["confidential"]] == [None]
 
 
 @pytest.mark.parametrize("column", ["latitude", "longitude"])

@@ -66,6 +66,15 @@ def test_marked_service_without_a_place_is_confidential(tmp_path: Path, places: 
     assert _confidential(write_csv(tmp_path, tables), places) == ["svc-1@loc-1", "svc-2"]
 
 
+def test_marked_organizations_places_are_confidential_whoever_uses_them(
+    tmp_path: Path, places: Places
+) -> None:
+    tables = tabular()
+    tables["service_at_location"] = [{"id": "at-1", "service_id": "svc-1", "location_id": "loc-2"}]
+    tables["attributes"].append({"link_id": "org-2", "value": "confidential"})
+    assert _confidential(write_csv(tmp_path, tables), places) == ["svc-1@loc-2", "svc-2"]
+
+
 @pytest.mark.parametrize("where", ["service", "organization", "link"])
 def test_mark_in_json_is_heard_wherever_it_stands(
     tmp_path: Path, places: Places, where: str

@@ -127,9 +127,10 @@ def test_refusal_in_json_names_the_item(tmp_path: Path, places: Places) -> None:
     assert report.refused == [Refusal("package.json", 3, "the service has no name")]
 
 
-def test_twice_the_same_id_keeps_the_first(tmp_path: Path, places: Places) -> None:
+@pytest.mark.parametrize("name", ["Another clinic", "Walk-in clinic"])
+def test_twice_the_same_id_keeps_the_first(tmp_path: Path, places: Places, name: str) -> None:
     items = nested()
-    items[2] = {**items[1], "name": "Another clinic"}
+    items[2] = {**items[1], "name": name}
     listings, report = parse_package(write_json(tmp_path, items), places)
     assert [listing["name"] for listing in listings] == ["Harbor House shelter", "Walk-in clinic"]
     assert [refusal.row for refusal in report.refused] == [3]

@@ -46,8 +46,10 @@ def test_what_is_across_the_country_is_never_shown(directory: Directory) -> None
 def test_service_in_the_next_square_is_near(directory: Directory) -> None:
     at_the_edge = Place("Edge", "OR", 44.999, -122.501)
     beyond = make_listing("beyond", miles=None, latitude=45.001, longitude=-122.499)
-    directory.save([beyond])
-    (match,) = directory.search(Query("food", at_the_edge), NOW)
+    others = [make_listing(f"{n}", miles=n) for n in range(3)]
+    directory.save([beyond, *others])
+    match = directory.search(Query("food", at_the_edge), NOW)[0]
+    assert match.service_id == "beyond"
     assert match.miles is not None and match.miles < 1
 
 
