@@ -119,6 +119,7 @@ _OBEY: dict[Kind, Obey] = {
     Kind.DANGER: _danger,
     Kind.MEDICAL: _danger,
     Kind.SUICIDE: _danger,
+    Kind.CHILD: _danger,
     Kind.HUMAN: _human,
     Kind.HELP_WORD: _help_word,
 }

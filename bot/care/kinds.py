@@ -15,6 +15,7 @@ class Kind(Enum):
     DANGER = "danger"
     MEDICAL = "medical"
     SUICIDE = "suicide"
+    CHILD = "child"
     HUMAN = "human"
     HELP_WORD = "help_word"
 
@@ -26,6 +27,7 @@ PRIORITY = (
     Kind.DANGER,
     Kind.MEDICAL,
     Kind.SUICIDE,
+    Kind.CHILD,
     Kind.FORGET,
     Kind.OPT_OUT,
     Kind.HUMAN,

@@ -1,4 +1,4 @@
-"""The notation of safety phrases, turned into spaCy's token patterns.
+"""The notation of safety phrases.
 
 ===========  ==================================================================
 ``door``     this word; from five letters on, with a typing mistake too
@@ -15,63 +15,80 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from enum import Enum
 
 from spacy.matcher import levenshtein
 
 from bot.care.errors import BadPattern
-from bot.care.reading import STOP, fold
+from bot.care.reading import fold
 
 _SHORTEST_FUZZY = 5
 _TWO_EDITS_FROM = 8
 
+#: Stands for every number.
+NUMBER = "#"
+
 Groups = Mapping[str, tuple[str, ...]]
-TokenPattern = dict[str, Any]
 
 
-def parse_phrase(phrase: str, groups: Groups) -> list[TokenPattern]:
-    """The token patterns of one phrase. Raises ``BadPattern`` when a group is unknown."""
-    return [_parse_part(part, groups) for part in phrase.split()]
+class Times(Enum):
+    """How often the words of a part may stand there."""
+
+    ONCE = "once"
+    MAYBE = "maybe"
+    OFTEN = "often"
+    GAP = "gap"
 
 
-def parse_vocabulary(phrase: str, groups: Groups) -> set[str]:
-    """Every word that a phrase can match."""
-    return {word for part in phrase.split() for word in _words(part.strip("()*"), groups)}
+@dataclass(frozen=True)
+class Part:
+    """One place in a phrase. A gap has no words: anything may stand there."""
+
+    words: frozenset[str]
+    times: Times
 
 
-def is_same_word(typed: str, meant: str, _edits: int) -> bool:
-    """Whether ``typed`` is ``meant`` with a typing mistake; spaCy's ``fuzzy_compare``.
+Phrase = tuple[Part, ...]
 
-    spaCy's own measure allows two edits in a word of two letters, which would turn
-    ``bill me`` into ``kill me``. Here the first letter must be right, short words must
-    be exact, and swapped letters count as one mistake.
+
+def parse_phrase(phrase: str, groups: Groups) -> Phrase:
+    """The parts of one phrase. Raises ``BadPattern`` when a group is unknown."""
+    return tuple(_parse_part(part, groups) for part in phrase.split())
+
+
+def is_same_word(typed: str, meant: str) -> bool:
+    """Whether ``typed`` is ``meant``, perhaps with a typing mistake.
+
+    The first letter must be right and short words must be exact, or ``bill me`` would be
+    ``kill me``. Swapped letters count as one mistake.
     """
-    if len(meant) < _SHORTEST_FUZZY or typed[:1] != meant[:1]:
+    edits = count_edits(meant)
+    if not edits or typed[:1] != meant[:1]:
         return typed == meant
-    edits = 2 if len(meant) >= _TWO_EDITS_FROM else 1
     return levenshtein(typed, meant, edits) <= edits or sorted(typed) == sorted(meant)
 
 
-def _parse_part(part: str, groups: Groups) -> TokenPattern:
+def count_edits(meant: str) -> int:
+    """How many typing mistakes are forgiven in a word."""
+    if len(meant) < _SHORTEST_FUZZY:
+        return 0
+    return 2 if len(meant) >= _TWO_EDITS_FROM else 1
+
+
+def _parse_part(part: str, groups: Groups) -> Part:
     if part == "..":
-        return {"LOWER": {"NOT_IN": [STOP]}, "OP": "{0,4}"}
-    if part == "#":
-        return {"IS_DIGIT": True}
+        return Part(frozenset(), Times.GAP)
     if part.startswith("("):
-        return {**_parse_part(part[1:-1], groups), "OP": "?"}
+        return Part(_words(part[1:-1], groups), Times.MAYBE)
     if part.endswith("*"):
-        return {**_parse_part(part[:-1], groups), "OP": "*"}
-    return _parse_choice(_words(part, groups))
+        return Part(_words(part[:-1], groups), Times.OFTEN)
+    return Part(_words(part, groups), Times.ONCE)
 
 
-def _parse_choice(words: list[str]) -> TokenPattern:
-    if any(len(word) >= _SHORTEST_FUZZY for word in words):
-        return {"LOWER": {"FUZZY": {"IN": words}}}
-    return {"LOWER": {"IN": words}}
-
-
-def _words(part: str, groups: Groups) -> list[str]:
-    return [fold(word) for choice in part.split("/") for word in _choices(choice, groups)]
+def _words(part: str, groups: Groups) -> frozenset[str]:
+    choices = (_choices(choice, groups) for choice in part.split("/"))
+    return frozenset(fold(word) for words in choices for word in words)
 
 
 def _choices(choice: str, groups: Groups) -> tuple[str, ...]:

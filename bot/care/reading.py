@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 
 # What matters is said at the start or at the end; the middle of a very long text is
 # not read, so that nobody can make a turn slow.
-_HEAD, _TAIL = 700, 300
+_HEAD, _TAIL = 1500, 500
 _LONGEST_WORD = 30
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ＇"))

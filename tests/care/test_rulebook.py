@@ -59,4 +59,4 @@ def test_an_unknown_group_is_named() -> None:
 def test_typing_mistakes_are_forgiven_in_long_words_only(
     typed: str, meant: str, same: bool
 ) -> None:
-    assert is_same_word(typed, meant, -1) is same
+    assert is_same_word(typed, meant) is same

@@ -1,0 +1,139 @@
+"""From features to intents: a linear support vector machine with a calibrated confidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix, hstack
+from sklearn.model_selection import StratifiedShuffleSplit
+from sklearn.svm import LinearSVC
+
+from engine.nlu.similarity import SimilarityMap
+
+Matrix = np.ndarray[Any, Any]
+
+#: How much a mistake on an example costs against large weights.
+COST = 3.0
+#: How much the n-grams count beside the likenesses. The right share grows with the number
+#: of examples, so each is tried on examples held back.
+NGRAM_WEIGHTS = (0.25, 0.5, 1.0)
+HELD_BACK = 0.2
+#: Examples an intent must have for some to be held back.
+_FEWEST = 5
+_SEED = 7
+_ARRAYS, _FACTS = "meanings.npz", "meanings.json"
+
+
+class Meanings:
+    """Intents with their weights. ``temperature`` turns distances into probabilities.
+
+    A model that learned with sentence vectors still serves on n-grams alone.
+    """
+
+    def __init__(
+        self, intents: Sequence[str], weights: Matrix, bias: Matrix, temperature: float,
+        likeness: SimilarityMap | None,
+    ) -> None:  # fmt: skip
+        self.intents = list(intents)
+        self._weights, self._bias = weights, bias
+        self._temperature = temperature
+        self._likeness = likeness
+
+    @classmethod
+    def fit(cls, sentences: Matrix | None, ngrams: csr_matrix, labels: Sequence[str]) -> Meanings:
+        """Learn from one row an example. ``sentences`` is ``None`` without an encoder."""
+        intents, known = np.unique(np.asarray(labels), return_inverse=True)
+        likeness = None if sentences is None else SimilarityMap.fit(sentences)
+        likenesses = None if likeness is None else likeness.transform(sentences)
+        weight, temperature = _choose(likenesses, ngrams, known)
+        machine = _learn(_join(likenesses, ngrams, weight), known)
+        weights, bias = _unfold(machine, len(intents))
+        # What the n-grams were scaled by goes into their weights: one thing less to keep.
+        weights[-ngrams.shape[1] :] *= weight
+        return cls([str(name) for name in intents], weights, bias, temperature, likeness)
+
+    def predict(self, sentences: Matrix | None, ngrams: csr_matrix) -> Matrix:
+        """Probabilities: one row a message, one column an intent."""
+        dense = len(self._weights) - ngrams.shape[1]
+        distances = ngrams @ self._weights[dense:] + self._bias
+        if self._likeness is not None and sentences is not None:
+            distances = distances + self._likeness.transform(sentences) @ self._weights[:dense]
+        return _soften(distances, self._temperature)
+
+    def save(self, folder: Path) -> None:
+        """Keep what was learned in ``folder``; numbers and names only."""
+        np.savez(folder / _ARRAYS, weights=self._weights, bias=self._bias)
+        facts = {"intents": self.intents, "temperature": self._temperature}
+        (folder / _FACTS).write_text(json.dumps(facts), encoding="utf-8")
+        if self._likeness is not None:
+            self._likeness.save(folder)
+
+    @classmethod
+    def load(cls, folder: Path) -> Meanings:
+        """What :meth:`save` kept. Raises ``OSError`` where there is nothing."""
+        facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
+        with np.load(folder / _ARRAYS, allow_pickle=False) as kept:
+            weights, bias = kept["weights"], kept["bias"]
+        likeness = SimilarityMap.load(folder)
+        return cls(facts["intents"], weights, bias, facts["temperature"], likeness)
+
+
+def _choose(likenesses: Matrix | None, ngrams: csr_matrix, known: Matrix) -> tuple[float, float]:
+    """The n-grams' weight and the temperature that did best on examples held back."""
+    if np.bincount(known).min() < _FEWEST:
+        return NGRAM_WEIGHTS[0], 1.0
+    split = StratifiedShuffleSplit(1, test_size=HELD_BACK, random_state=_SEED)
+    learn, held = next(split.split(known, known))
+    tried = []
+    for weight in NGRAM_WEIGHTS if likenesses is not None else (1.0,):
+        rows = _join(likenesses, ngrams, weight)
+        distances = _learn(rows[learn], known[learn]).decision_function(rows[held])
+        tried.append((*_calibrate(_two_columns(distances), known[held]), weight))
+    _, temperature, weight = min(tried)
+    return weight, temperature
+
+
+def _calibrate(distances: Matrix, known: Matrix) -> tuple[float, float]:
+    """The least mean surprise, and the temperature that gives it (Guo et al. 2017)."""
+
+    def find_surprise(temperature: float) -> float:
+        shares = _soften(distances, temperature)[np.arange(len(known)), known]
+        return float(-np.log(np.maximum(shares, 1e-12)).mean())
+
+    best = minimize_scalar(find_surprise, bounds=(0.02, 3.0), method="bounded")
+    return float(best.fun), float(best.x)
+
+
+def _join(likenesses: Matrix | None, ngrams: csr_matrix, weight: float) -> csr_matrix:
+    if likenesses is None:
+        return ngrams * weight
+    return hstack([csr_matrix(likenesses), ngrams * weight], format="csr")
+
+
+def _learn(rows: csr_matrix, known: Matrix) -> LinearSVC:
+    return LinearSVC(C=COST, tol=1e-3, random_state=_SEED).fit(rows, known)
+
+
+def _unfold(machine: LinearSVC, intents: int) -> tuple[Matrix, Matrix]:
+    """Weights with a column an intent; of two intents the library keeps only one."""
+    weights = machine.coef_.T.astype(np.float32)
+    bias = machine.intercept_.astype(np.float32)
+    if intents == 2:
+        return np.hstack([-weights, weights]), np.concatenate([-bias, bias])
+    return np.ascontiguousarray(weights), bias
+
+
+def _two_columns(distances: Matrix) -> Matrix:
+    return np.stack([-distances, distances], axis=1) if distances.ndim == 1 else distances
+
+
+def _soften(distances: Matrix, temperature: float) -> Matrix:
+    scaled = np.asarray(distances) / temperature
+    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    shares: Matrix = powers / powers.sum(axis=1, keepdims=True)
+    return shares
