@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.misses import understood
-from actions.turn import ASKS_FOR_PERSON, ask_house, heard_intent
+from actions.turn import ASKS_FOR_PERSON, DANGER, ask_house, heard_intent
 
 
 class ActionAnswer(Action):
@@ -28,6 +28,9 @@ class ActionAnswer(Action):
             ask_house(dispatcher, "handoff", reason="human")
             dispatcher.utter_message(response="utter_care_human")
         else:
+            if intent.startswith(DANGER):
+                # The engine may be mistaken, so the response only asks; a person should know.
+                ask_house(dispatcher, "handoff", reason=intent)
             dispatcher.utter_message(response=f"utter_{intent}")
         return [SlotSet("paused", False), understood(), *_ask_plainly(tracker)]
 

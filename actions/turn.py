@@ -10,6 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot.directory.places import Place
 
 ASKS_FOR_PERSON = "ask_human"
+#: What the names of intents begin with that may mean danger.
+DANGER = "danger_"
 #: Confidence from which a message is surely what it was understood as.
 SURE = 0.6
 

@@ -16,8 +16,8 @@ YES, NO = True, False
 
 #: What each question takes for a yes or a no.
 ANSWERS: dict[str, dict[str, bool]] = {
-    "safe": {"affirm": YES, "deny": NO},
-    "go_on": {"affirm": YES, "deny": NO},
+    "safe": {"affirm": YES, "safe_to_talk": YES, "deny": NO, "not_safe_to_talk": NO},
+    "go_on": {"affirm": YES, "safe_to_talk": YES, "deny": NO, "not_safe_to_talk": NO},
     "remember": {"keep": YES, "affirm": YES, "keep_not": NO, "deny": NO},
 }
 

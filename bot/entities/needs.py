@@ -10,16 +10,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from spacy.matcher import levenshtein
-
 from bot.entities.entity import Entity, Kind
 from bot.entities.reading import Reading
 
 _WORD = re.compile(r"[^\W_]+")
 
 #: Shorter words turn into others too easily.
-_SHORTEST_MISSPELT = 6
-
+_SHORTEST_MISSPELT, _LONGEST_WORD = 6, 20
 #: A message of so few words is a wish by itself, and a wish stands so near to its object.
 _SHORT, _NEAR = 3, 4
 
@@ -67,15 +64,29 @@ def _longest(words: list[str], place: int) -> Phrase:
 
 def _meant(typed: str) -> str:
     """The word of a phrase that was meant by a mistyped one; otherwise what was typed."""
-    if typed in _known() or typed in _real_words():
+    if typed in _known() or typed in _real_words() or len(typed) > _LONGEST_WORD:
         return typed
-    near = _by_first_letter().get(typed[:1], ())
+    near = (_slips()[part] for part in _shortened(typed) if part in _slips())
     return next((word for word in near if _is_slip(typed, word)), typed)
 
 
+def _shortened(word: str) -> Iterator[str]:
+    """A word, and the same without one of its letters; the first letter is always right.
+
+    Whatever the slip of one letter, two words have one of these in common.
+    """
+    yield word
+    yield from (word[:place] + word[place + 1 :] for place in range(1, len(word)))
+
+
 def _is_slip(typed: str, meant: str) -> bool:
-    """Whether one letter is wrong, missing or too many, or letters are swapped."""
-    return levenshtein(typed, meant, 1) <= 1 or sorted(typed) == sorted(meant)
+    """Whether of two words with a shortened form in common only one letter is wrong, or two
+    neighbours are swapped."""
+    if len(typed) != len(meant):
+        return True
+    wrong = [place for place in range(len(typed)) if typed[place] != meant[place]]
+    first, last = wrong[0], wrong[-1]
+    return first == last or (last == first + 1 and typed[first] == meant[last])
 
 
 @cache
@@ -120,9 +131,7 @@ def _real_words() -> frozenset[str]:
 
 
 @cache
-def _by_first_letter() -> Mapping[str, list[str]]:
-    words: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(_known()):
-        if len(word) >= _SHORTEST_MISSPELT:
-            words[word[0]].append(word)
-    return dict(words)
+def _slips() -> Mapping[str, str]:
+    """What is left of each word when a letter is gone, and the word it was."""
+    long = sorted(word for word in _known() if len(word) >= _SHORTEST_MISSPELT)
+    return {part: word for word in long for part in _shortened(word)}

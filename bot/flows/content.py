@@ -13,6 +13,7 @@ def find_content(root: Path) -> Iterator[Path]:
     yield root / "config.yml"
     yield root / "domain.yml"
     yield from sorted((root / "data").rglob("*.yml"))
+    yield from sorted((root / "data" / "lexicon").glob("*.tsv"))
     yield from sorted((root / "engine").rglob("*.py"))
     yield root / "requirements" / "engine.txt"
 

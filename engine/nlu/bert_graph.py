@@ -58,9 +58,7 @@ class _Graph:
         layers = range(self._config["num_hidden_layers"] + 1)
         ids = [_tensor(name, TensorProto.INT64) for name in ("input_ids", "attention_mask")]
         outputs = [_tensor(f"layer_{n}", TensorProto.FLOAT, self._size) for n in layers]
-        graph = helper.make_graph(
-            self._nodes, "bert", ids, outputs, list(self._constants.values())
-        )
+        graph = helper.make_graph(self._nodes, "bert", ids, outputs, list(self._constants.values()))
         opset = helper.make_opsetid("", _OPSET)
         return helper.make_model(graph, opset_imports=[opset], ir_version=_IR)
 

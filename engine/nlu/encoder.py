@@ -145,7 +145,5 @@ def _open_session(folder: Path) -> onnxruntime.InferenceSession:
     # Spinning threads would take a core from the parts beside this one.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     weights = _find_weights(folder)
-    graph = (
-        str(weights) if weights.suffix == ".onnx" else build_graph(folder).SerializeToString()
-    )
+    graph = str(weights) if weights.suffix == ".onnx" else build_graph(folder).SerializeToString()
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

@@ -19,9 +19,6 @@ Matrix = np.ndarray[Any, Any]
 
 #: How much a mistake on an example costs against large weights.
 COST = 3.0
-#: How much the n-grams count beside the likenesses. The right share grows with the number
-#: of examples, so each is tried on examples held back.
-NGRAM_WEIGHTS = (0.25, 0.5, 1.0)
 HELD_BACK = 0.2
 #: Examples an intent must have for some to be held back.
 _FEWEST = 5
@@ -45,13 +42,19 @@ class Meanings:
         self._likeness = likeness
 
     @classmethod
-    def fit(cls, sentences: Matrix | None, ngrams: csr_matrix, labels: Sequence[str]) -> Meanings:
-        """Learn from one row an example. ``sentences`` is ``None`` without an encoder."""
+    def fit(
+        cls, sentences: Matrix | None, ngrams: csr_matrix, labels: Sequence[str], weight: float
+    ) -> Meanings:
+        """Learn from one row an example. ``sentences`` is ``None`` without an encoder.
+
+        ``weight``: how much the n-grams count beside the sentences' likenesses.
+        """
         intents, known = np.unique(np.asarray(labels), return_inverse=True)
         likeness = None if sentences is None else SimilarityMap.fit(sentences)
         likenesses = None if likeness is None else likeness.transform(sentences)
-        weight, temperature = _choose(likenesses, ngrams, known)
-        machine = _learn(_join(likenesses, ngrams, weight), known)
+        rows = _join(likenesses, ngrams, weight)
+        temperature = _find_temperature(rows, known)
+        machine = _learn(rows, known)
         weights, bias = _unfold(machine, len(intents))
         # What the n-grams were scaled by goes into their weights: one thing less to keep.
         weights[-ngrams.shape[1] :] *= weight
@@ -83,30 +86,20 @@ class Meanings:
         return cls(facts["intents"], weights, bias, facts["temperature"], likeness)
 
 
-def _choose(likenesses: Matrix | None, ngrams: csr_matrix, known: Matrix) -> tuple[float, float]:
-    """The n-grams' weight and the temperature that did best on examples held back."""
+def _find_temperature(rows: csr_matrix, known: Matrix) -> float:
+    """What makes the confidence on examples held back least surprising (Guo et al. 2017)."""
     if np.bincount(known).min() < _FEWEST:
-        return NGRAM_WEIGHTS[0], 1.0
+        return 1.0
     split = StratifiedShuffleSplit(1, test_size=HELD_BACK, random_state=_SEED)
     learn, held = next(split.split(known, known))
-    tried = []
-    for weight in NGRAM_WEIGHTS if likenesses is not None else (1.0,):
-        rows = _join(likenesses, ngrams, weight)
-        distances = _learn(rows[learn], known[learn]).decision_function(rows[held])
-        tried.append((*_calibrate(_two_columns(distances), known[held]), weight))
-    _, temperature, weight = min(tried)
-    return weight, temperature
-
-
-def _calibrate(distances: Matrix, known: Matrix) -> tuple[float, float]:
-    """The least mean surprise, and the temperature that gives it (Guo et al. 2017)."""
+    machine = _learn(rows[learn], known[learn])
+    distances = _two_columns(machine.decision_function(rows[held]))
 
     def find_surprise(temperature: float) -> float:
-        shares = _soften(distances, temperature)[np.arange(len(known)), known]
+        shares = _soften(distances, temperature)[np.arange(len(held)), known[held]]
         return float(-np.log(np.maximum(shares, 1e-12)).mean())
 
-    best = minimize_scalar(find_surprise, bounds=(0.02, 3.0), method="bounded")
-    return float(best.fun), float(best.x)
+    return float(minimize_scalar(find_surprise, bounds=(0.02, 3.0), method="bounded").x)
 
 
 def _join(likenesses: Matrix | None, ngrams: csr_matrix, weight: float) -> csr_matrix:
