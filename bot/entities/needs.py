@@ -86,7 +86,8 @@ def _is_slip(typed: str, meant: str) -> bool:
         return True
     wrong = [place for place in range(len(typed)) if typed[place] != meant[place]]
     first, last = wrong[0], wrong[-1]
-    return first == last or (last == first + 1 and typed[first] == meant[last])
+    swapped = typed[:first] + typed[last] + typed[first] + typed[last + 1 :]
+    return first == last or swapped == meant
 
 
 @cache

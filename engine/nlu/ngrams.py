@@ -55,7 +55,9 @@ class Ngrams:
     def load(cls, folder: Path) -> Ngrams:
         """What :meth:`save` kept. Raises ``OSError`` where there is nothing."""
         found = cls()
-        found._parts = skops.io.load(folder / _FILE, trusted=["numpy.float32"])
+        found._parts = skops.io.load(
+            folder / _FILE, trusted=["numpy.float32", "scipy.sparse._csr.csr_matrix"]
+        )
         return found
 
 
