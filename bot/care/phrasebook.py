@@ -20,8 +20,7 @@ class Phrasebook:
     ``known`` are the words that are never a typing mistake, whatever the language.
     """
 
-    def __init__(self, language: str, rulebook: Rulebook, known: Collection[str]) -> None:
-        self.language = language
+    def __init__(self, rulebook: Rulebook, known: Collection[str]) -> None:
         self._known = known
         self._spelling = {fold(typed): fold(meant) for typed, meant in rulebook.spelling.items()}
         # Equal parts have one number, and a phrase is only tried where its rarest part is.
@@ -31,8 +30,10 @@ class Phrasebook:
         self._denied: list[list[Steps]] = []
         for number, rule in enumerate(rulebook.rules):
             for phrase in _parse_all(rule.say, rulebook):
-                self._said[self._number(_find_rarest(phrase))].append((number, self._steps(phrase)))
-            self._denied.append([self._steps(phrase) for phrase in _parse_all(rule.unless, rulebook)])
+                rarest = self._number(_find_rarest(phrase))
+                self._said[rarest].append((number, self._steps(phrase)))
+            unless = _parse_all(rule.unless, rulebook)
+            self._denied.append([self._steps(phrase) for phrase in unless])
         self._parts = _find_parts(self._numbers)
         self._similar = _find_similar(self._parts)
 

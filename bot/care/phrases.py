@@ -66,7 +66,9 @@ def is_same_word(typed: str, meant: str) -> bool:
     edits = count_edits(meant)
     if not edits or typed[:1] != meant[:1]:
         return typed == meant
-    return levenshtein(typed, meant, edits) <= edits or sorted(typed) == sorted(meant)
+    if levenshtein(typed, meant, edits) <= edits:
+        return True
+    return len(typed) == len(meant) and sorted(typed) == sorted(meant)
 
 
 def count_edits(meant: str) -> int:

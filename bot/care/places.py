@@ -26,7 +26,9 @@ def find_spans(steps: Steps, places: Sequence[int], length: int) -> Iterator[Spa
         return
     for start in range(length):
         ends = _walk(steps, places, 1 << start)
-        yield from ((start, end) for end in range(start + 1, length + 1) if ends >> end & 1)
+        while ends:
+            yield start, ends.bit_length() - 1
+            ends ^= 1 << (ends.bit_length() - 1)
 
 
 def _walk(steps: Steps, places: Sequence[int], here: int) -> int:

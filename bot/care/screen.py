@@ -42,7 +42,7 @@ class Screen:
         for word in exit_words:
             self._commands[self._parse_exit_word(word)] = Finding(Kind.EXIT, None)
         known = frozenset[str]().union(*map(find_vocabulary, books.values()))
-        self._phrasebooks = {name: Phrasebook(name, book, known) for name, book in books.items()}
+        self._phrasebooks = {name: Phrasebook(book, known) for name, book in books.items()}
 
     def look(self, untrusted_text: str) -> Finding | None:
         """The most urgent thing that the message says, or ``None``. Never raises.

@@ -88,8 +88,11 @@ class Meanings:
 
 def _find_temperature(rows: csr_matrix, known: Matrix) -> float:
     """What makes the confidence on examples held back least surprising (Guo et al. 2017)."""
-    if np.bincount(known).min() < _FEWEST:
+    # An intent that is never typed has too few examples to hold any back.
+    enough = np.flatnonzero(np.bincount(known)[known] >= _FEWEST)
+    if not enough.size:
         return 1.0
+    rows, known = rows[enough], np.unique(known[enough], return_inverse=True)[1]
     split = StratifiedShuffleSplit(1, test_size=HELD_BACK, random_state=_SEED)
     learn, held = next(split.split(known, known))
     machine = _learn(rows[learn], known[learn])

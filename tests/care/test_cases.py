@@ -10,7 +10,7 @@ from bot.care.screen import Kind, Screen
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.glob("*.txt"))
-AT_LEAST_SIXTY = ("danger", "suicide", "medical", "opt_out")
+AT_LEAST_SIXTY = ("danger", "medical", "suicide", "child", "opt_out")
 
 
 def _messages(path: Path) -> list[str]:

@@ -87,6 +87,11 @@ def test_help_words_inside_a_sentence_are_left_to_the_conversation(
         ("nobody knows he will kill me", Kind.DANGER),
         ("he choked me 2 years ago and now he has a gun", Kind.DANGER),
         ("i dont want to live i want to die", Kind.SUICIDE),
+        ("he hits my kids and now he has a gun", Kind.DANGER),
+        ("she shook the baby and he is not breathing", Kind.MEDICAL),
+        ("my stepdad touches me im 13 and i want to die", Kind.SUICIDE),
+        ("leave me alone. he is hurting my little girl", Kind.CHILD),
+        ("im going to kill him and then ill kill myself", Kind.SUICIDE),
         ("STOP", Kind.OPT_OUT),
         ("exit", Kind.EXIT),
     ],
@@ -110,6 +115,35 @@ def test_a_wish_to_die_is_found_at_both_ends_of_a_long_text(screen: Screen) -> N
     filler = "we went to the store and then we came home again. " * 200
     assert screen.look("he is here. " + filler) == Finding(Kind.DANGER, "en")
     assert screen.look(filler + "i want to die") == Finding(Kind.SUICIDE, "en")
+
+
+CALM = [
+    "he was nice at first and my sister liked him.", "then we moved and i lost my job.",
+    "i tell the kids it gets better.", "cuando llego tarde se enoja y no me habla.",
+    "my mother says i should be patient.", "trabajo de noche y casi no duermo.",
+    "he reads my phone and asks who i talk to.", "no tengo a nadie con quien dejar a la niña.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("after", [0, 400, 800, 1200, 1600])
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("he has a gun.", Kind.DANGER),
+        ("no para de sangrar.", Kind.MEDICAL),
+        ("i cant go on, i want to die.", Kind.SUICIDE),
+        ("mi papá me pega y tengo 12.", Kind.CHILD),
+    ],
+)
+def test_what_is_said_is_found_anywhere_in_a_long_telling(
+    screen: Screen, after: int, said: str, kind: Kind
+) -> None:
+    telling = " ".join(CALM * 6)
+    cut = telling.index(" ", after)
+    text = f"{telling[:cut]}. {said} {telling[cut:]}"[:2000]
+    finding = screen.look(text)
+    assert finding is not None and finding.kind is kind
+    assert screen.look(telling[:2000]) is None
 
 
 @pytest.mark.parametrize(
@@ -136,6 +170,15 @@ def test_short_messages_take_less_than_fifteen_milliseconds(screen: Screen) -> N
     assert (time.perf_counter() - start) / len(messages) < 0.015
 
 
+def test_a_long_telling_takes_less_than_fifteen_milliseconds(screen: Screen) -> None:
+    words = sorted({word for line in CALM for word in line.split()})
+    text = " ".join(f"{word} {word[::-1]}" for word in words * 4)[:2000]
+    start = time.perf_counter()
+    for _ in range(10):
+        screen.look(text)
+    assert (time.perf_counter() - start) / 10 < 0.015
+
+
 def test_a_language_without_patterns_stops_the_start() -> None:
     with pytest.raises(NoPatterns):
         Screen(("en", "xx"))
@@ -158,12 +201,17 @@ def _public_texts(name: str, at_most: int) -> list[str]:
     return texts[:: max(1, len(texts) // at_most)]
 
 
+GRAVE = {Kind.DANGER, Kind.MEDICAL, Kind.SUICIDE, Kind.CHILD}
+
+
 @pytest.mark.parametrize("data_set", ["banking77", "clinc150", "hwu64"])
 def test_everyday_questions_hardly_ever_raise_a_false_alarm(screen: Screen, data_set: str) -> None:
-    texts = _public_texts(f"intents/{data_set}.jsonl", at_most=600)
-    findings = [text for text in texts if screen.look(text)]
-    assert len(texts) > 300
+    texts = _public_texts(f"intents/{data_set}.jsonl", at_most=100_000)
+    findings = [(text, finding.kind) for text in texts if (finding := screen.look(text))]
+    assert len(texts) > 2000
     assert len(findings) / len(texts) < 0.005, findings
+    grave = [text for text, kind in findings if kind in GRAVE]
+    assert len(grave) / len(texts) < 0.001, grave
 
 
 def test_strings_that_break_software_find_nothing(screen: Screen) -> None:

@@ -25,8 +25,8 @@ FACTS = {
 # The GSM 03.38 characters that these texts use; á, í, ó and ú lose their accent when sent.
 GSM = set("@abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!?'-¿¡éñü&")
 TWO_SEGMENTS = 306
-KINDS = ("danger suicide medical human exit opt_out started help_word forgot holding slow_down "
-         "empty too_long unreadable")  # fmt: skip
+KINDS = ("danger medical suicide child human exit opt_out started help_word forgot holding "
+         "slow_down empty too_long unreadable")  # fmt: skip
 
 
 def _as_sent(text: str) -> str:
@@ -69,7 +69,10 @@ def test_spanish_is_its_own_text(name: str) -> None:
     assert WORDS.render(name, "es", FACTS) != WORDS.render(name, "en", FACTS)
 
 
-@pytest.mark.parametrize("name", ["utter_care_danger", "utter_care_suicide", "utter_care_medical"])
+GRAVE = ["utter_care_danger", "utter_care_suicide", "utter_care_medical", "utter_care_child"]
+
+
+@pytest.mark.parametrize("name", GRAVE)
 @pytest.mark.parametrize(("language", "way_out"), [("en", "EXIT"), ("es", "SALIR")])
 def test_grave_answers_name_help_and_a_way_out(name: str, language: str, way_out: str) -> None:
     text = WORDS.render(name, language, FACTS)

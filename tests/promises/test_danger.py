@@ -17,10 +17,12 @@ SAID = [
     ("he is going to kill me", "danger", "en"),
     ("i want to kill myself", "suicide", "en"),
     ("cant breath he choked me", "medical", "en"),
+    ("he hits my kids", "child", "en"),
     ("me quiere matar", "danger", "es"),
     ("me quiero morir", "suicide", "es"),
+    ("mi padrastro me toca y tengo 13", "child", "es"),
 ]
-LINES = {"danger": "911", "medical": "911", "suicide": "988"}
+LINES = {"danger": "911", "medical": "911", "suicide": "988", "child": "911"}
 
 
 @pytest.mark.parametrize(("said", "kind", "language"), SAID)

@@ -36,7 +36,7 @@ def _tested(language: str) -> Iterator[tuple[str, list[str]]]:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_intent_is_tested(language: str) -> None:
     domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
-    tested = {intent: lines for intent, lines in _tested(language)}
+    tested = dict(_tested(language))
     assert set(tested) == set(domain["intents"]) - {"begin", "choose_place"}
     assert min(map(len, tested.values())) >= FEWEST
 

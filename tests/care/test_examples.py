@@ -1,0 +1,57 @@
+"""The rules beside the engine's examples: calm lines stay calm, and danger is mostly found.
+
+The rules were widened with these very lines, so this says nothing about new wordings;
+it only keeps what was reached. docs/safety-rules.md has the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.care.screen import Kind, Screen
+
+FOLDER = Path(__file__).parents[2] / "data" / "nlu"
+GRAVE = {Kind.DANGER, Kind.MEDICAL, Kind.SUICIDE, Kind.CHILD}
+#: The rules leave this one to the engine: a person who may hurt somebody needs another answer.
+LEFT_OUT = "danger_harm_others"
+FOUND = ("danger_violence", "danger_captive", "danger_medical", "danger_suicide", "danger_child")
+
+
+def _lines(language: str) -> Iterator[tuple[str, str]]:
+    """Intent and text of every example."""
+    for file in sorted((FOLDER / language).glob("*.yml")):
+        for item in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+            if "intent" in item:
+                for line in item["examples"].splitlines():
+                    yield item["intent"], line.removeprefix("- ")
+
+
+def _is_grave(screen: Screen, text: str) -> bool:
+    finding = screen.look(text)
+    return finding is not None and finding.kind in GRAVE
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_hardly_any_calm_example_is_taken_for_danger(screen: Screen, language: str) -> None:
+    calm = [text for intent, text in _lines(language) if not intent.startswith("danger_")]
+    alarms = [text for text in calm if _is_grave(screen, text)]
+    assert len(calm) > 5000
+    assert len(alarms) / len(calm) < 0.005, alarms
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("intent", FOUND)
+def test_most_examples_of_danger_are_found(screen: Screen, language: str, intent: str) -> None:
+    texts = [text for name, text in _lines(language) if name == intent]
+    assert sum(_is_grave(screen, text) for text in texts) / len(texts) > 0.85
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_wish_to_kill_somebody_is_no_suicide(screen: Screen, language: str) -> None:
+    texts = [text for intent, text in _lines(language) if intent == LEFT_OUT]
+    findings = [screen.look(text) for text in texts]
+    assert not [finding for finding in findings if finding and finding.kind is Kind.SUICIDE]
