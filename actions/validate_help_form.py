@@ -48,7 +48,9 @@ def _find_places(tracker: Tracker) -> list[Place]:
         return house().find_places(chosen)
     if found := house().places.find_zip(heard_text(tracker)):
         return [found]
-    return [] if is_sure(tracker) else house().find_places(heard_text(tracker))
+    if is_sure(tracker) and heard_intent(tracker) != "give_place":
+        return []
+    return house().find_places(heard_text(tracker))
 
 
 def _take_place(found: list[Place]) -> list[SlotSet]:
