@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import OperationalError
 
-from bot.commands import chat, directory, doctor, forget, keys, train
+from bot.commands import chat, directory, doctor, forget, keys, train, understand
 from bot.errors import SettingError, SiteError
-from bot.flows.errors import TrainingFailed
+from bot.flows.errors import ModelMissing, ModelUnreadable, TrainingFailed
 from bot.settings import Settings, load
 from bot.vault.errors import VaultError
 
@@ -24,7 +24,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         run: Run = parsed.run
         return run(parsed, load(os.environ))
-    except (SettingError, SiteError, TrainingFailed, VaultError) as error:
+    except (
+        SettingError,
+        SiteError,
+        ModelMissing,
+        ModelUnreadable,
+        TrainingFailed,
+        VaultError,
+    ) as error:
         print(error, file=sys.stderr)
     except OperationalError:
         print("The database does not answer. Is Waymark running? ./scripts/up", file=sys.stderr)
@@ -39,6 +46,6 @@ def _parser() -> argparse.ArgumentParser:
         description="A conversational navigator for survivors of violence and trafficking.",
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (chat, directory, doctor, forget, keys, train):
+    for command in (chat, directory, doctor, forget, keys, train, understand):
         command.add_to(commands)
     return parser

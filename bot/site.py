@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import SiteError
+from bot.wire.meaning import Thresholds
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Site:
     home_state: str | None
     exit_words: tuple[str, ...]
     facts: Mapping[str, str]
+    thresholds: Thresholds
 
     @property
     def default_language(self) -> str:
@@ -55,4 +57,16 @@ def _parse_site(path: Path, content: Mapping[str, Any]) -> Site:
         home_state=content.get("home_state"),
         exit_words=tuple(content.get("exit_words", ())),
         facts={name: str(value) for name, value in content["facts"].items()},
+        thresholds=_parse_thresholds(path, content.get("understanding", {})),
     )
+
+
+def _parse_thresholds(path: Path, content: Mapping[str, Any]) -> Thresholds:
+    usable = all(isinstance(value, (int, float)) and 0 <= value <= 1 for value in content.values())
+    try:
+        if usable:
+            return Thresholds.from_json(content)
+    except TypeError:
+        pass
+    names = ", ".join(Thresholds().to_json())
+    raise SiteError(path, f"may hold in [understanding] {names}, each between 0 and 1")

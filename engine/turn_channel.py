@@ -89,7 +89,7 @@ async def _take(turn: TurnRequest, handle: Handle) -> TurnAnswer:
             output_channel=output,
             sender_id=turn.conversation,
             input_channel=TurnChannel.name(),
-            metadata={"turn": turn.turn},
+            metadata={"turn": turn.turn, "thresholds": dict(turn.thresholds)},
         )
     )
     if opened.actions_away:

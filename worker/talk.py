@@ -85,6 +85,7 @@ def _request(moment: Moment, conversation: ConversationRow) -> TurnRequest:
         snapshot=snapshot,
         untrusted_text=None if payload else moment.untrusted_text,
         payload=payload,
+        thresholds=moment.house.site.thresholds.to_json(),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from bot.care.reading import fold
 
@@ -53,6 +55,8 @@ _WEAK: Mapping[str, frozenset[str]] = {
         "nada mucho mucha este quiere deja dejan dejen"
     ),
 }
+# Further words of one point each, by the thousand: one file a language, where there is one.
+_COMMON = Path(__file__).parent / "common"
 _MARKS: Mapping[str, re.Pattern[str]] = {"es": re.compile("[ñáéíóú¿¡]")}
 
 # Changing the language in the middle needs more than one loanword such as "please".
@@ -80,9 +84,19 @@ def _count_points(text: str, offered: Sequence[str]) -> dict[str, int]:
     points = dict.fromkeys(offered, 0)
     for name in points:
         points[name] += 2 * sum(word in _STRONG.get(name, ()) for word in words)
-        points[name] += sum(word in _WEAK.get(name, ()) for word in words)
+        weak = _WEAK.get(name, frozenset()) | _find_common(name)
+        points[name] += sum(word in weak for word in words)
         points[name] += 1 if name in _MARKS and _MARKS[name].search(text) else 0
     return points
+
+
+@cache
+def _find_common(language: str) -> frozenset[str]:
+    path = _COMMON / f"{language}.txt"
+    if not path.is_file():
+        return frozenset()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _find_clear_lead(points: Mapping[str, int], known: str | None) -> str | None:

@@ -8,3 +8,17 @@ class TrainingFailed(Exception):
 
     def __init__(self, log: object) -> None:
         super().__init__(f"The content could not be trained; see {log}.")
+
+
+class ModelMissing(Exception):
+    """The content as it is now has not been trained: run waymark train."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class ModelUnreadable(Exception):
+    """The trained model cannot be read: run waymark train --force."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)

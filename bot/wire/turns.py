@@ -55,6 +55,7 @@ class TurnRequest:
     Exactly one of ``untrusted_text`` (typed by a person) and ``payload``
     (an option of ours that the person chose) is set. ``facts`` are the site's
     values for response templates; ``snapshot`` is ``None`` in a new conversation.
+    ``thresholds`` are the site's, as ``bot.wire.meaning.Thresholds`` writes them.
     """
 
     conversation: str
@@ -64,6 +65,7 @@ class TurnRequest:
     snapshot: Mapping[str, Any] | None
     untrusted_text: str | None = None
     payload: str | None = None
+    thresholds: Mapping[str, float] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The request as plain JSON values."""
@@ -75,6 +77,7 @@ class TurnRequest:
             "snapshot": self.snapshot,
             "text": self.untrusted_text,
             "payload": self.payload,
+            "thresholds": dict(self.thresholds),
         }
 
     @classmethod
@@ -88,6 +91,7 @@ class TurnRequest:
             snapshot=value["snapshot"],
             untrusted_text=value["text"],
             payload=value["payload"],
+            thresholds=value["thresholds"],
         )
 
 

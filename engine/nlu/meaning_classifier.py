@@ -18,9 +18,6 @@ from scipy.sparse import csr_matrix, vstack
 from engine.nlu.gloss_reader import READING
 from engine.nlu.meanings import Meanings
 
-#: Intents in a message's ranking.
-RANKED = 10
-
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeaningClassifier(IntentClassifier, GraphComponent):
@@ -73,18 +70,11 @@ class MeaningClassifier(IntentClassifier, GraphComponent):
         read = [message for message in messages if message.get(READING)]
         if self._meanings is not None and read:
             for message, shares in zip(read, self._meanings.predict(*_rows(read)), strict=True):
-                ranking = self._rank(shares)
+                ranked = self._meanings.rank(shares)
+                ranking = [{"name": name, "confidence": share} for name, share in ranked]
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set("intent_ranking", ranking, add_to_output=True)
         return messages
-
-    def _rank(self, shares: Any) -> list[dict[str, Any]]:
-        assert self._meanings is not None
-        best = np.argsort(shares)[::-1][:RANKED]
-        return [
-            {"name": self._meanings.intents[place], "confidence": float(shares[place])}
-            for place in best
-        ]
 
 
 def _rows(messages: list[Message]) -> tuple[Any, csr_matrix]:

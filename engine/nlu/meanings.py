@@ -20,6 +20,8 @@ Matrix = np.ndarray[Any, Any]
 #: How much a mistake on an example costs against large weights.
 COST = 3.0
 HELD_BACK = 0.2
+#: Intents in a message's ranking.
+RANKED = 10
 #: Examples an intent must have for some to be held back.
 _FEWEST = 5
 _SEED = 7
@@ -67,6 +69,11 @@ class Meanings:
         if self._likeness is not None and sentences is not None:
             distances = distances + self._likeness.transform(sentences) @ self._weights[:dense]
         return _soften(distances, self._temperature)
+
+    def rank(self, shares: Matrix) -> list[tuple[str, float]]:
+        """The likeliest intents of one row of :meth:`predict`, the first the likeliest."""
+        best = np.argsort(shares)[::-1][:RANKED]
+        return [(self.intents[place], float(shares[place])) for place in best]
 
     def save(self, folder: Path) -> None:
         """Keep what was learned in ``folder``; numbers and names only."""

@@ -22,6 +22,9 @@ BOTH = ("en", "es")
         ("kiero ayuda", "es"),
         ("¿dónde hay comida?", "es"),
         ("mañana", "es"),
+        ("me muero de risa", "es"),
+        ("trabajo forzado", "es"),
+        ("cancelar la cita", "es"),
     ],
 )
 def test_the_first_message_decides(text: str, language: str) -> None:
