@@ -8,6 +8,8 @@ from typing import Any
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.either import offer_either
+
 #: More towns of one name than this are not offered; the first ones are the likely ones.
 MOST_CHOICES = 4
 
@@ -23,6 +25,8 @@ class ActionAskPlace(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[Any]:
         """Changes nothing."""
+        if offer_either(dispatcher, tracker):
+            return []
         question = tracker.get_slot("place_question") or {}
         kind = question.get("kind")
         name = f"utter_ask_place_{kind}" if kind else "utter_ask_place"

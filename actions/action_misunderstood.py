@@ -8,12 +8,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.either import offer_either
 from actions.misses import PERSON_AFTER, miss
 from actions.turn import count
 
 
 class ActionMisunderstood(Action):
-    """In other words; then options; then a person."""
+    """Either of two, or in other words; then options; then a person."""
 
     def name(self) -> str:
         """The name in the domain."""
@@ -24,6 +25,8 @@ class ActionMisunderstood(Action):
     ) -> list[SlotSet]:
         """One more miss; the second one shows what can be chosen."""
         missed = miss(dispatcher, tracker)
+        if count(tracker, "misses") < PERSON_AFTER - 1 and offer_either(dispatcher, tracker):
+            return [missed]
         if 0 < count(tracker, "misses") < PERSON_AFTER - 1:
             dispatcher.utter_message(response="utter_ask_need")
         return [missed]

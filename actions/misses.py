@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.either import is_either
 from actions.turn import ask_house, count
 
 #: From this miss in a row on, a person is offered.
@@ -20,12 +21,14 @@ def understood() -> SlotSet:
 
 
 def miss(dispatcher: CollectingDispatcher, tracker: Tracker, *, ask: bool = True) -> SlotSet:
-    """One more miss. Says so unless the question itself will (``ask`` is false)."""
+    """One more miss. Says so unless the question itself will (``ask`` is false), or offers both
+    of two likely meanings.
+    """
     misses = count(tracker, "misses") + 1
     if misses >= PERSON_AFTER:
         dispatcher.utter_message(response="utter_misunderstood_person")
         ask_house(dispatcher, "handoff", reason="misunderstood")
-    elif ask:
+    elif ask and not is_either(tracker):
         said: dict[int, Any] = {1: "utter_misunderstood_once", 2: "utter_misunderstood_twice"}
         dispatcher.utter_message(response=said[misses])
     return SlotSet("misses", misses)

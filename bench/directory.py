@@ -48,7 +48,7 @@ _HOURS = (
 )
 
 
-def run() -> dict[str, Any]:
+def run(_: Path | None = None) -> dict[str, Any]:
     """Fill a directory, search it, and report milliseconds; everything is removed at the end."""
     with _own_database() as url:
         migrate(url)

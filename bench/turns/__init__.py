@@ -8,10 +8,11 @@ so nothing is imported here before :func:`run`.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 
-def run() -> dict[str, Any]:
+def run(_: Path | None = None) -> dict[str, Any]:
     """Measure both sides; rows for the table, notes, and the plain figures."""
     from bench.turns.measure import measure_sides
 

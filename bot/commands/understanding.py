@@ -13,7 +13,14 @@ from bot.directory.places import load_places
 from bot.entities.entity import Entity
 from bot.entities.finding import find_entities
 from bot.site import Site
-from bot.wire.meaning import DANGER_KINDS, UNSURE, Meaning, decide_meaning
+from bot.wire.meaning import (
+    DANGER_KINDS,
+    EITHER,
+    UNSURE,
+    Meaning,
+    decide_meaning,
+    find_likeliest,
+)
 
 #: What the safety rules' findings are called outside.
 RULE_DANGERS = {
@@ -63,7 +70,7 @@ class Understood(Looked):
     @property
     def confidence(self) -> float:
         """How likely the intent is; of a message not understood, how likely the first one."""
-        found = (m.confidence for m in self.ranking if self.intent in (m.intent, UNSURE))
+        found = (m.confidence for m in self.ranking if self.intent in (m.intent, EITHER, UNSURE))
         return next(found, 0.0)
 
     def to_json(self) -> dict[str, object]:
@@ -117,6 +124,9 @@ def decide_next(understood: Understood) -> str:
         return f"a safety rule answers at once: utter_care_{understood.finding.kind.value}"
     if understood.intent == UNSURE:
         return "asks to say it in other words, then offers options, then a person"
+    if understood.intent == EITHER:
+        first, second = find_likeliest(understood.ranking)[:2]
+        return f"offers both, {first.intent} and {second.intent}"
     if understood.intent in DANGER_KINDS:
         return f"asks gently, names the line and calls a navigator: utter_{understood.intent}"
     if understood.intent.startswith("need_"):

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 
 #: The intent of a message that nobody understood; Rasa's own name for it.
 UNSURE = "nlu_fallback"
+#: The intent of a message that may mean either of two things. Nobody types it.
+EITHER = "either"
 _DANGER = "danger_"
 
 #: What the engine's intents of danger are called outside; docs/intents.md explains each.
@@ -35,12 +37,14 @@ class Meaning:
 class Thresholds:
     """A site's own, as probabilities between 0 and 1.
 
-    Below ``unsure_below``, or with a second meaning nearer than ``apart_by``, the bot asks
-    instead of guessing. From ``danger_from`` on, all dangers together, it asks about danger.
+    Below ``unsure_below`` the bot asks instead of guessing. Where a second meaning is as
+    likely as ``likely_from`` and nearer to the first than ``apart_by``, it offers both. From
+    ``danger_from`` on, all dangers together, it asks about danger.
     """
 
     unsure_below: float = 0.3
-    apart_by: float = 0.03
+    likely_from: float = 0.2
+    apart_by: float = 0.15
     danger_from: float = 0.5
 
     def to_json(self) -> dict[str, float]:
@@ -54,16 +58,24 @@ class Thresholds:
 
 
 def decide_meaning(ranking: Sequence[Meaning], thresholds: Thresholds) -> str:
-    """The intent to act on, or :data:`UNSURE`. ``ranking`` has the likeliest first.
+    """The intent to act on, :data:`EITHER` or :data:`UNSURE`. ``ranking`` has the likeliest first.
 
     Several kinds of danger that share a message are added up: which one it is matters
     less than that it may be one.
     """
     dangers = [meaning for meaning in ranking if meaning.intent.startswith(_DANGER)]
-    if sum(meaning.confidence for meaning in dangers) >= thresholds.danger_from:
+    if dangers and sum(one.confidence for one in dangers) >= thresholds.danger_from:
         return dangers[0].intent
-    others = [meaning for meaning in ranking if meaning not in dangers]
-    if not others or others[0].confidence < thresholds.unsure_below:
-        return UNSURE
-    second = others[1].confidence if len(others) > 1 else 0.0
-    return UNSURE if others[0].confidence - second < thresholds.apart_by else others[0].intent
+    first, second = (*find_likeliest(ranking), _NOTHING, _NOTHING)[:2]
+    near = first.confidence - second.confidence < thresholds.apart_by
+    if near and second.confidence >= thresholds.likely_from:
+        return EITHER
+    return first.intent if first.confidence >= thresholds.unsure_below else UNSURE
+
+
+def find_likeliest(ranking: Sequence[Meaning]) -> list[Meaning]:
+    """What may be offered or acted on as it stands: everything but danger, in order."""
+    return [meaning for meaning in ranking if not meaning.intent.startswith(_DANGER)]
+
+
+_NOTHING = Meaning(UNSURE, 0.0)

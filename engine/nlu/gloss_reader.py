@@ -55,8 +55,9 @@ class GlossReader(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Another word list, another training."""
-        return "\n".join(find_lines(Path(config["lexicon"])))
+        """Another word list, another training. Rasa also asks with what a cached node holds."""
+        given = {**cls.get_default_config(), **config}
+        return "\n".join(find_lines(Path(given["lexicon"])))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Keep the word list with the model."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from joblib import Parallel, delayed
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack
 from sklearn.model_selection import StratifiedShuffleSplit
@@ -22,6 +23,9 @@ COST = 3.0
 HELD_BACK = 0.2
 #: Intents in a message's ranking.
 RANKED = 10
+#: From so many examples on a second process is worth its start.
+_MANY, _PROCESSES = 4000, 2
+_OTHERS = -1
 #: Examples an intent must have for some to be held back.
 _FEWEST = 5
 _SEED = 7
@@ -56,8 +60,7 @@ class Meanings:
         likenesses = None if likeness is None else likeness.transform(sentences)
         rows = _join(likenesses, ngrams, weight)
         temperature = _find_temperature(rows, known)
-        machine = _learn(rows, known)
-        weights, bias = _unfold(machine, len(intents))
+        weights, bias = _learn(rows, known)
         # What the n-grams were scaled by goes into their weights: one thing less to keep.
         weights[-ngrams.shape[1] :] *= weight
         return cls([str(name) for name in intents], weights, bias, temperature, likeness)
@@ -102,8 +105,8 @@ def _find_temperature(rows: csr_matrix, known: Matrix) -> float:
     rows, known = rows[enough], np.unique(known[enough], return_inverse=True)[1]
     split = StratifiedShuffleSplit(1, test_size=HELD_BACK, random_state=_SEED)
     learn, held = next(split.split(known, known))
-    machine = _learn(rows[learn], known[learn])
-    distances = _two_columns(machine.decision_function(rows[held]))
+    weights, bias = _learn(rows[learn], known[learn])
+    distances = rows[held] @ weights + bias
 
     def find_surprise(temperature: float) -> float:
         shares = _soften(distances, temperature)[np.arange(len(held)), known[held]]
@@ -118,21 +121,26 @@ def _join(likenesses: Matrix | None, ngrams: csr_matrix, weight: float) -> csr_m
     return hstack([csr_matrix(likenesses), ngrams * weight], format="csr")
 
 
-def _learn(rows: csr_matrix, known: Matrix) -> LinearSVC:
-    return LinearSVC(C=COST, tol=1e-3, random_state=_SEED).fit(rows, known)
+def _learn(rows: csr_matrix, known: Matrix) -> tuple[Matrix, Matrix]:
+    """Weights and bias with a column an intent, each intent against all others.
+
+    The intents are shared out among processes, for the library uses one core alone.
+    """
+    shares = np.array_split(np.arange(known.max() + 1), _PROCESSES if len(known) > _MANY else 1)
+    work = (delayed(_learn_share)(rows, known, share) for share in shares)
+    learned = Parallel(n_jobs=len(shares))(work)
+    return np.hstack([weights for weights, _ in learned]), np.hstack([bias for _, bias in learned])
 
 
-def _unfold(machine: LinearSVC, intents: int) -> tuple[Matrix, Matrix]:
-    """Weights with a column an intent; of two intents the library keeps only one."""
-    weights = machine.coef_.T.astype(np.float32)
-    bias = machine.intercept_.astype(np.float32)
-    if intents == 2:
-        return np.hstack([-weights, weights]), np.concatenate([-bias, bias])
-    return np.ascontiguousarray(weights), bias
-
-
-def _two_columns(distances: Matrix) -> Matrix:
-    return np.stack([-distances, distances], axis=1) if distances.ndim == 1 else distances
+def _learn_share(rows: csr_matrix, known: Matrix, share: Matrix) -> tuple[Matrix, Matrix]:
+    """The same for some of the intents; all others are one."""
+    labels = np.where(np.isin(known, share), known, _OTHERS)
+    machine = LinearSVC(C=COST, tol=1e-3, random_state=_SEED).fit(rows, labels)
+    weights, bias = machine.coef_.T, machine.intercept_
+    if len(machine.classes_) == 2:  # of two the library keeps only the second
+        weights, bias = np.hstack([-weights, weights]), np.hstack([-bias, bias])
+    ours = machine.classes_ != _OTHERS
+    return np.ascontiguousarray(weights[:, ours], dtype=np.float32), bias[ours].astype(np.float32)
 
 
 def _soften(distances: Matrix, temperature: float) -> Matrix:

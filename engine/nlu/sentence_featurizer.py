@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu.encoder import EncoderMissing, SentenceEncoder
+from engine.nlu.encoder import EncoderMissing, SentenceEncoder, find_folder
 from engine.nlu.gloss_reader import READING
 
 logger = logging.getLogger(__name__)
@@ -51,8 +51,15 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Features learned with an encoder are no use without it."""
-        return "without" if _open(config) is None else "with"
+        """Features learned with an encoder are no use without it.
+
+        Rasa also asks with what a cached node holds instead of its configuration.
+        """
+        try:
+            find_folder({**cls.get_default_config(), **config}["folder"])
+        except EncoderMissing:
+            return "without"
+        return "with"
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encode the examples, many at a time."""

@@ -84,3 +84,13 @@ def test_options_can_be_told_apart() -> None:
     for _, _, reply in SENTENCES:
         titles = [option.title.casefold() for option in reply.options]
         assert len(titles) == len(set(titles))
+
+
+def test_meanings_that_are_offered_have_a_title_in_both_languages() -> None:
+    file = ROOT / "data" / "phrases" / "meanings.yml"
+    titles = yaml.safe_load(file.read_text(encoding="utf-8"))
+    intents = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"]
+    assert set(titles["en"]) == set(titles["es"]) <= set(intents)
+    assert not any(intent.startswith("danger_") for intent in titles["en"])
+    for spoken in titles.values():
+        assert len({title.casefold() for title in spoken.values()}) == len(spoken)
