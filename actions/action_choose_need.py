@@ -9,12 +9,14 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.misses import understood
+from actions.named import named_places
 from actions.needs import parse_need
+from actions.placing import take_place
 from actions.turn import heard_intent
 
 
 class ActionChooseNeed(Action):
-    """Keeps the place, so that the next list follows at once."""
+    """Keeps the place, unless a new one is named, so that the next list follows at once."""
 
     def name(self) -> str:
         """The name in the domain."""
@@ -25,4 +27,5 @@ class ActionChooseNeed(Action):
     ) -> list[SlotSet]:
         """The need, and the list from its beginning."""
         need = parse_need(heard_intent(tracker))
-        return [SlotSet("need", need), SlotSet("offset", 0), understood()]
+        placed = take_place(found) if (found := named_places(tracker)) else []
+        return [SlotSet("need", need), SlotSet("offset", 0), understood(), *placed]

@@ -10,7 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import house
 from actions.misses import miss, understood
+from actions.named import named_need, named_places
 from actions.needs import parse_need
+from actions.placing import ask_place_again, take_place
 from actions.turn import heard_entity, heard_intent, heard_text, is_question, is_sure
 from bot.directory.places import Place
 
@@ -30,11 +32,12 @@ class ValidateHelpForm(Action):
         """Slots of the answer; none at all hands a question over to the rules."""
         asked, intent = tracker.get_slot("requested_slot"), heard_intent(tracker)
         if asked == "place" and (found := _find_places(tracker)):
-            return _take_place(found)
+            return take_place(found)
         if asked is None or is_question(intent, domain):
             return []
-        if need := parse_need(intent):
-            return [SlotSet("need", need), SlotSet("offset", 0), understood()]
+        if need := parse_need(intent) or named_need(tracker):
+            placed = take_place(found) if (found := named_places(tracker)) else []
+            return [SlotSet("need", need), SlotSet("offset", 0), understood(), *placed]
         if intent == "another_need":
             return [SlotSet("need", None), understood()]
         if asked == "place":
@@ -53,33 +56,14 @@ def _find_places(tracker: Tracker) -> list[Place]:
     return house().find_places(heard_text(tracker))
 
 
-def _take_place(found: list[Place]) -> list[SlotSet]:
-    if len(found) > 1:
-        return _ask_again({"kind": "which", "choices": [place.title for place in found]})
-    return [SlotSet("place", _kept(found[0])), SlotSet("place_question", None), understood()]
-
-
 def _take_no_place(
     dispatcher: CollectingDispatcher, tracker: Tracker, intent: str
 ) -> list[SlotSet]:
     if intent == "skip":
         return [SlotSet("place", SKIPPED), SlotSet("place_question", None), understood()]
     if intent == "near_me":
-        return _ask_again({"kind": "near"})
+        return ask_place_again({"kind": "near"})
     return [
         SlotSet("place_question", {"kind": "unknown"}),
         miss(dispatcher, tracker, ask=False),
     ]
-
-
-def _ask_again(question: dict[str, Any]) -> list[SlotSet]:
-    return [SlotSet("place", None), SlotSet("place_question", question), understood()]
-
-
-def _kept(place: Place) -> dict[str, Any]:
-    return {
-        "name": place.name,
-        "state": place.state,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-    }

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine.nlu.encoder import EncoderMissing, SentenceEncoder
-from engine.nlu.glossary import Glossary, find_lines
 from engine.nlu.meanings import Meanings
 from engine.nlu.ngrams import Ngrams
+from engine.nlu.reading import Reading
 
 Ranking = list[tuple[str, float]]
 
@@ -26,14 +26,14 @@ class Reader:
     """The plain parts of one trained model. ``folder``: where its archive was unpacked."""
 
     def __init__(self, folder: Path) -> None:
-        self._glossary = Glossary(find_lines(_part(folder, "GlossReader") / "lexicon.tsv"))
+        self._reading = Reading.load(_part(folder, "MessageReader"))
         self._ngrams = Ngrams.load(_part(folder, "NgramFeaturizer"))
         self._meanings = Meanings.load(_part(folder, "MeaningClassifier"))
         self._encoder = _open_encoder(folder)
 
     def rank(self, untrusted_texts: Sequence[str]) -> list[Ranking]:
         """The likeliest intents of each message; none for a message without words."""
-        readings = [self._glossary.read(text) for text in untrusted_texts]
+        readings = [self._reading.read(text) for text in untrusted_texts]
         sentences = None if self._encoder is None else self._encoder.encode(readings)
         shares = self._meanings.predict(
             sentences, self._ngrams.transform(untrusted_texts, readings)

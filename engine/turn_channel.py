@@ -11,13 +11,16 @@ import hmac
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.shared.core.events import SlotSet
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.wire.meaning import Meaning, Thresholds, find_window_danger
 from bot.wire.turns import Command, Option, Reply, TurnAnswer, TurnRequest
+from bot.wire.windows import split_windows
 from engine.actions import ActionsAway, watch_actions
 from engine.snapshot import SnapshotVersionError, decode
 from engine.turn_store import CURRENT, OpenTurn
@@ -69,7 +72,8 @@ class TurnChannel(InputChannel):
 async def _answer(request: Request, handle: Handle) -> HTTPResponse:
     """An error's own text may hold a person's words, so it goes no further than here."""
     try:
-        answer = await _take(TurnRequest.from_json(request.json), handle)
+        agent = request.app.ctx.agent
+        answer = await _take(TurnRequest.from_json(request.json), agent, handle)
     except SnapshotVersionError:
         return response.json({"error": "snapshot version"}, status=409)
     except ActionsAway:
@@ -79,7 +83,7 @@ async def _answer(request: Request, handle: Handle) -> HTTPResponse:
     return response.json(answer.to_json())
 
 
-async def _take(turn: TurnRequest, handle: Handle) -> TurnAnswer:
+async def _take(turn: TurnRequest, agent: Agent, handle: Handle) -> TurnAnswer:
     opened = OpenTurn(decode(turn.snapshot), _given_slots(turn))
     CURRENT.set(opened)
     output = CollectingOutputChannel()
@@ -89,12 +93,24 @@ async def _take(turn: TurnRequest, handle: Handle) -> TurnAnswer:
             output_channel=output,
             sender_id=turn.conversation,
             input_channel=TurnChannel.name(),
-            metadata={"turn": turn.turn, "thresholds": dict(turn.thresholds)},
+            metadata=await _metadata(turn, agent),
         )
     )
     if opened.actions_away:
         raise ActionsAway
     return TurnAnswer(_replies(output.messages), _commands(output.messages), opened.snapshot)
+
+
+async def _metadata(turn: TurnRequest, agent: Agent) -> dict[str, Any]:
+    """What travels with the message to the understanding and the actions."""
+    pieces = split_windows("" if turn.payload else turn.untrusted_text or "")
+    parsed = [await agent.parse_message(piece.lstrip("/")) for piece in pieces]
+    rankings = [
+        [Meaning(one["name"], one["confidence"]) for one in found.get("intent_ranking") or ()]
+        for found in parsed
+    ]
+    danger = find_window_danger(rankings, Thresholds.from_json(turn.thresholds))
+    return {"turn": turn.turn, "thresholds": dict(turn.thresholds), "danger": danger}
 
 
 def _engine_text(turn: TurnRequest) -> str:

@@ -64,8 +64,8 @@ def _ask(
         batch = texts[start : start + BATCH]
         reader.ask(batch)
         looked = [understanding.look(text) for text in batch]
-        for one, ranking in zip(looked, reader.answer(), strict=True):
-            yield understanding.understand(one, ranking)
+        for one, (ranking, pieces) in zip(looked, reader.answer(), strict=True):
+            yield understanding.understand(one, ranking, pieces)
 
 
 def _measure_language(name: str, ask: Ask) -> Language:

@@ -28,12 +28,13 @@ class Phrasebook:
         self._said: dict[int, list[tuple[int, Steps]]] = defaultdict(list)
         self._kinds = [rule.kind for rule in rulebook.rules]
         self._denied: list[list[Steps]] = []
+        self._elsewhere: list[list[Steps]] = []
         for number, rule in enumerate(rulebook.rules):
             for phrase in _parse_all(rule.say, rulebook):
                 rarest = self._number(_find_rarest(phrase))
                 self._said[rarest].append((number, self._steps(phrase)))
-            unless = _parse_all(rule.unless, rulebook)
-            self._denied.append([self._steps(phrase) for phrase in unless])
+            self._denied.append(self._prepare(rule.unless, rulebook))
+            self._elsewhere.append(self._prepare(rule.never_with, rulebook))
         self._parts = _find_parts(self._numbers)
         self._similar = _find_similar(self._parts)
 
@@ -49,11 +50,13 @@ class Phrasebook:
         return {
             self._kinds[rule]
             for rule, spans in said.items()
-            if spans and _is_said(spans, self._find_denied(rule, places, len(words)))
+            if spans
+            and _is_said(spans, _find_all(self._denied[rule], places, len(words)))
+            and not _find_all(self._elsewhere[rule], places, len(words))
         }
 
-    def _find_denied(self, rule: int, places: Sequence[int], length: int) -> list[Span]:
-        return [span for steps in self._denied[rule] for span in find_spans(steps, places, length)]
+    def _prepare(self, phrases: Iterable[str], rulebook: Rulebook) -> list[Steps]:
+        return [self._steps(phrase) for phrase in _parse_all(phrases, rulebook)]
 
     def _find_places(self, words: Sequence[str]) -> list[int]:
         at: dict[str, int] = defaultdict(int)
@@ -85,13 +88,19 @@ class Phrasebook:
 
 def find_vocabulary(rulebook: Rulebook) -> frozenset[str]:
     """Every word that is spelled right as far as this rulebook knows."""
-    phrases = (phrase for rule in rulebook.rules for phrase in (*rule.say, *rule.unless))
+    phrases = (
+        phrase for rule in rulebook.rules for phrase in (*rule.say, *rule.unless, *rule.never_with)
+    )
     words = (part.words for phrase in _parse_all(phrases, rulebook) for part in phrase)
     return rulebook.real_words.union(*words)
 
 
 def _parse_all(phrases: Iterable[str], rulebook: Rulebook) -> list[Phrase]:
     return [parse_phrase(phrase, rulebook.groups) for phrase in phrases]
+
+
+def _find_all(phrases: Iterable[Steps], places: Sequence[int], length: int) -> list[Span]:
+    return [span for steps in phrases for span in find_spans(steps, places, length)]
 
 
 def _find_rarest(phrase: Phrase) -> frozenset[str]:

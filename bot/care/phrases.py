@@ -24,7 +24,7 @@ from bot.care.errors import BadPattern
 from bot.care.reading import fold
 
 _SHORTEST_FUZZY = 5
-_TWO_EDITS_FROM = 8
+_TWO_EDITS_FROM = 10
 
 #: Stands for every number.
 NUMBER = "#"

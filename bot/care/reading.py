@@ -13,8 +13,8 @@ _LONGEST_WORD = 30
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ＇"))
 _PAUSE = re.compile(r"\.{2,}")
-# Three signs are words to people in danger; what they mean is in the spelling lists.
-_WORD_OR_STOP = re.compile(r"[^\W_]+|[🆘🔫🔪]|[.!?;:\n]")
+# A few signs are words, of danger or of laughter; what they mean is in the spelling lists.
+_WORD_OR_STOP = re.compile(r"[^\W_]+|[🆘🔫🔪😂🤣😹]|[.!?;:\n]")
 _REPEATED_LETTER = re.compile(r"([^\W\d_])\1+")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 

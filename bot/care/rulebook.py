@@ -18,12 +18,16 @@ ANY_LANGUAGE = "any"
 
 @dataclass(frozen=True)
 class Rule:
-    """Phrases that mean ``kind``, unless a phrase of ``unless`` touches the same words."""
+    """Phrases that mean ``kind``, unless a phrase of ``unless`` touches the same words.
+
+    Nothing is found at all when a phrase of ``never_with`` is anywhere in the message.
+    """
 
     kind: Kind
     why: str
     say: tuple[str, ...]
     unless: tuple[str, ...]
+    never_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,4 +70,5 @@ def _parse_rule(rule: Mapping[str, list[str] | str]) -> Rule:
         why=str(rule["why"]),
         say=tuple(rule["say"]),
         unless=tuple(rule.get("unless", ())),
+        never_with=tuple(rule.get("never_with", ())),
     )

@@ -60,8 +60,8 @@ def _understand_all(
     for batch in batches:
         reader.ask(batch)
         looked = [understanding.look(text) for text in batch]
-        for one, ranking in zip(looked, reader.answer(), strict=True):
-            yield understanding.understand(one, ranking)
+        for one, (ranking, pieces) in zip(looked, reader.answer(), strict=True):
+            yield understanding.understand(one, ranking, pieces)
 
 
 def _read_batches() -> Iterator[list[str]]:

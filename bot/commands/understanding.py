@@ -20,6 +20,7 @@ from bot.wire.meaning import (
     Meaning,
     decide_meaning,
     find_likeliest,
+    find_window_danger,
 )
 
 #: What the safety rules' findings are called outside.
@@ -112,9 +113,13 @@ class Understanding:
             ),
         )
 
-    def understand(self, looked: Looked, ranking: Sequence[Meaning]) -> Understood:
-        """The same message with the engine's ranking."""
-        intent = decide_meaning(ranking, self._site.thresholds)
+    def understand(
+        self, looked: Looked, ranking: Sequence[Meaning], pieces: Sequence[Sequence[Meaning]]
+    ) -> Understood:
+        """The same message with the engine's ranking, and those of a long message's pieces."""
+        thresholds = self._site.thresholds
+        danger = find_window_danger(pieces, thresholds)
+        intent = danger or decide_meaning(ranking, thresholds)
         return Understood(**vars(looked), ranking=ranking, intent=intent)
 
 

@@ -6,11 +6,15 @@ import json
 import os
 import subprocess
 from collections.abc import Sequence
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 
 from bot.flows.errors import ModelUnreadable
 from bot.wire.meaning import Meaning
+from bot.wire.windows import split_windows
+
+Ranking = list[Meaning]
 
 
 class Reader:
@@ -21,6 +25,7 @@ class Reader:
     """
 
     def __init__(self, root: Path, model: Path) -> None:
+        self._pieces: list[int] = []
         self._process = subprocess.Popen(
             [root / ".venv-engine" / "bin" / "python", "-m", "engine.read", model],
             cwd=root,
@@ -31,21 +36,27 @@ class Reader:
         )
 
     def ask(self, untrusted_texts: Sequence[str]) -> None:
-        """Send messages to be ranked. Raises :class:`ModelUnreadable`."""
+        """Send messages to be ranked, with their pieces. Raises :class:`ModelUnreadable`."""
         assert self._process.stdin is not None
+        pieces = [split_windows(text) for text in untrusted_texts]
+        self._pieces = [len(some) for some in pieces]
+        lines = [*untrusted_texts, *chain.from_iterable(pieces)]
         try:
-            self._process.stdin.write(json.dumps(list(untrusted_texts)) + "\n")
+            self._process.stdin.write(json.dumps(lines) + "\n")
             self._process.stdin.flush()
         except BrokenPipeError as error:
             raise ModelUnreadable from error
 
-    def answer(self) -> list[list[Meaning]]:
-        """The rankings of what was sent, in order. Raises :class:`ModelUnreadable`."""
+    def answer(self) -> list[tuple[Ranking, list[Ranking]]]:
+        """For each message its ranking and its pieces'. Raises :class:`ModelUnreadable`."""
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
             raise ModelUnreadable
-        return [[Meaning(*one) for one in ranking] for ranking in json.loads(line)]
+        rankings = iter([[Meaning(*one) for one in ranking] for ranking in json.loads(line)])
+        whole = list(islice(rankings, len(self._pieces)))
+        pieces = [list(islice(rankings, count)) for count in self._pieces]
+        return list(zip(whole, pieces, strict=True))
 
     def __enter__(self) -> Reader:
         return self

@@ -64,7 +64,7 @@ def decide_meaning(ranking: Sequence[Meaning], thresholds: Thresholds) -> str:
     less than that it may be one.
     """
     dangers = [meaning for meaning in ranking if meaning.intent.startswith(_DANGER)]
-    if dangers and sum(one.confidence for one in dangers) >= thresholds.danger_from:
+    if dangers and _find_danger_share(ranking) >= thresholds.danger_from:
         return dangers[0].intent
     first, second = (*find_likeliest(ranking), _NOTHING, _NOTHING)[:2]
     near = first.confidence - second.confidence < thresholds.apart_by
@@ -73,9 +73,25 @@ def decide_meaning(ranking: Sequence[Meaning], thresholds: Thresholds) -> str:
     return first.intent if first.confidence >= thresholds.unsure_below else UNSURE
 
 
+def find_window_danger(rankings: Sequence[Sequence[Meaning]], thresholds: Thresholds) -> str | None:
+    """The danger that a piece of a long message tells of, if one surely does.
+
+    Many pieces have many chances to be mistaken, so each has to be surer than a whole message.
+    """
+    surer = (1 + thresholds.danger_from) / 2
+    for ranking in rankings:
+        if _find_danger_share(ranking) >= surer:
+            return next(one.intent for one in ranking if one.intent.startswith(_DANGER))
+    return None
+
+
 def find_likeliest(ranking: Sequence[Meaning]) -> list[Meaning]:
     """What may be offered or acted on as it stands: everything but danger, in order."""
     return [meaning for meaning in ranking if not meaning.intent.startswith(_DANGER)]
+
+
+def _find_danger_share(ranking: Sequence[Meaning]) -> float:
+    return sum(one.confidence for one in ranking if one.intent.startswith(_DANGER))
 
 
 _NOTHING = Meaning(UNSURE, 0.0)

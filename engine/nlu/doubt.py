@@ -18,7 +18,8 @@ from bot.wire.meaning import Meaning, Thresholds, decide_meaning
 class Doubt(GraphComponent):
     """Acts on what ``bot.wire.meaning`` decides; the ranking stays as it is.
 
-    A turn brings the site's thresholds in its metadata; ``rasa test`` gets the defaults.
+    A turn brings the site's thresholds in its metadata, and what danger a piece of a long
+    message told of; ``rasa test`` gets the defaults.
     """
 
     @classmethod
@@ -41,8 +42,9 @@ class Doubt(GraphComponent):
 
 
 def _settle(message: Message, ranking: list[dict[str, Any]]) -> dict[str, Any]:
-    given = (message.get(METADATA) or {}).get("thresholds") or {}
+    given = message.get(METADATA) or {}
     meanings = [Meaning(one["name"], one["confidence"]) for one in ranking]
-    intent = decide_meaning(meanings, Thresholds.from_json(given))
+    thresholds = Thresholds.from_json(given.get("thresholds") or {})
+    intent = given.get("danger") or decide_meaning(meanings, thresholds)
     confidence = next((one.confidence for one in meanings if one.intent == intent), 0.0)
     return {"name": intent, "confidence": confidence}

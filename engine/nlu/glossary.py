@@ -7,10 +7,10 @@ near ``he took my papers``. docs/decisions/0008 has the reasons and the figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from engine.nlu.words import LONGEST, find_stem, fold, parse_words
+from engine.nlu.words import find_stem, fold
 
 #: Short words match as they are written: their stems are too much alike.
 _SHORTEST_STEM = 4
@@ -31,30 +31,27 @@ class Glossary:
         self._folded: dict[str, str] = {}
         self._stems: dict[str, str] = {}
         self._english: set[str] = set()
-        for form, gloss in _parse_entries(lines):
+        for form, gloss in find_entries(lines):
             plain = fold(form)
             self._written.setdefault(form, gloss)
             self._folded.setdefault(plain, gloss)
             self._stems.setdefault(find_stem(plain, "spanish"), gloss)
             self._english.update(gloss.split())
 
-    def read(self, untrusted_text: str) -> str:
-        """The message word by word in English where it is Spanish, else as it is."""
-        text = untrusted_text[:LONGEST].lower()
-        words = parse_words(text)
-        if not self._is_spanish(words):
-            return text
-        return " ".join(self._find(word) or word for word in words)
+    def words(self) -> Iterable[str]:
+        """Every form in the list, folded."""
+        return self._folded.keys()
 
-    def _find(self, word: str) -> str | None:
+    def find(self, word: str) -> str | None:
+        """The English of a word, or ``None`` where the list has none."""
         plain = fold(word)
         gloss = self._written.get(word) or self._folded.get(plain)
         if gloss is None and len(plain) >= _SHORTEST_STEM:
             gloss = self._stems.get(find_stem(plain, "spanish"))
         return gloss
 
-    def _is_spanish(self, words: list[str]) -> bool:
-        """More of its words are in the list than in the English that explains the list."""
+    def is_spanish(self, words: Sequence[str]) -> bool:
+        """More of the words are in the list than in the English that explains the list."""
         spanish = sum(fold(word) in self._folded for word in words)
         english = sum(word in self._english for word in words)
         return spanish > english
@@ -65,7 +62,8 @@ def find_lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
 
 
-def _parse_entries(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+def find_entries(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each form of a word list with its English. Raises :class:`BadLexicon`."""
     for line in lines:
         if not line or line.startswith("#"):
             continue

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
-from engine.nlu.gloss_reader import READING
+from engine.nlu.message_reader import READING
 from engine.nlu.ngrams import Ngrams
 
 

@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from engine.nlu.encoder import EncoderMissing, SentenceEncoder, find_folder
-from engine.nlu.gloss_reader import READING
+from engine.nlu.message_reader import READING
 
 logger = logging.getLogger(__name__)
 

@@ -1,7 +1,8 @@
 """The rules beside the engine's examples: calm lines stay calm, and danger is mostly found.
 
-The rules were widened with these very lines, so this says nothing about new wordings;
-it only keeps what was reached. docs/safety-rules.md has the figures.
+The rules were widened with the lines of ``danger.yml``, so this says nothing about new
+wordings; it only keeps what was reached. The lines of ``danger_signs.yml`` are mostly soft
+and indirect signs, and those are the engine's to hear. docs/safety-rules.md has the figures.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ GRAVE = {Kind.DANGER, Kind.MEDICAL, Kind.SUICIDE, Kind.CHILD}
 #: The rules leave this one to the engine: a person who may hurt somebody needs another answer.
 LEFT_OUT = "danger_harm_others"
 FOUND = ("danger_violence", "danger_captive", "danger_medical", "danger_suicide", "danger_child")
+#: What the rules find of the signs, less a few points.
+SIGNS = {"en": 0.19, "es": 0.25}
 
 
-def _lines(language: str) -> Iterator[tuple[str, str]]:
-    """Intent and text of every example."""
-    for file in sorted((FOLDER / language).glob("*.yml")):
+def _lines(language: str, name: str = "*") -> Iterator[tuple[str, str]]:
+    """Intent and text of every example in the files of that name."""
+    for file in sorted((FOLDER / language).glob(f"{name}.yml")):
         for item in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
             if "intent" in item:
                 for line in item["examples"].splitlines():
@@ -35,19 +38,29 @@ def _is_grave(screen: Screen, text: str) -> bool:
     return finding is not None and finding.kind in GRAVE
 
 
+def _share_found(screen: Screen, texts: list[str]) -> float:
+    return sum(_is_grave(screen, text) for text in texts) / len(texts)
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_hardly_any_calm_example_is_taken_for_danger(screen: Screen, language: str) -> None:
     calm = [text for intent, text in _lines(language) if not intent.startswith("danger_")]
     alarms = [text for text in calm if _is_grave(screen, text)]
-    assert len(calm) > 5000
-    assert len(alarms) / len(calm) < 0.005, alarms
+    assert len(calm) > 8000
+    assert len(alarms) / len(calm) <= 0.003, alarms
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("intent", FOUND)
 def test_most_examples_of_danger_are_found(screen: Screen, language: str, intent: str) -> None:
-    texts = [text for name, text in _lines(language) if name == intent]
-    assert sum(_is_grave(screen, text) for text in texts) / len(texts) > 0.85
+    texts = [text for name, text in _lines(language, "danger") if name == intent]
+    assert _share_found(screen, texts) > 0.85
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_plain_ones_among_the_signs_of_danger_are_found(screen: Screen, language: str) -> None:
+    texts = [text for name, text in _lines(language, "danger_signs") if name in FOUND]
+    assert _share_found(screen, texts) >= SIGNS[language]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -19,7 +19,9 @@ def test_every_rule_says_why_it_is_there(language: str) -> None:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_phrase_can_match_everything(language: str) -> None:
     book = find_rulebook(language)
-    phrases = [phrase for rule in book.rules for phrase in (*rule.say, *rule.unless)]
+    phrases = [
+        phrase for rule in book.rules for phrase in (*rule.say, *rule.unless, *rule.never_with)
+    ]
     assert phrases
     for phrase in phrases:
         needed = [
@@ -54,6 +56,8 @@ def test_an_unknown_group_is_named() -> None:
         ("kil", "kill", False),
         ("bleeding", "needing", False),
         ("gum", "gun", False),
+        ("saturando", "sangrando", False),
+        ("unconcsiuos", "unconscious", True),
     ],
 )
 def test_typing_mistakes_are_forgiven_in_long_words_only(

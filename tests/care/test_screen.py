@@ -111,6 +111,28 @@ def test_the_finding_names_the_language_it_was_said_in(
     assert screen.look(message) == Finding(Kind.DANGER, language)
 
 
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("i want to die", Kind.SUICIDE),
+        ("i want to die of shame. my mic was on the whole call haha", None),
+        ("haha. my mic was on the whole call. i want to die", None),
+        ("i want to die 😂", Kind.SUICIDE),
+        ("quiero morirme jaja", Kind.SUICIDE),
+        ("quiero morir", Kind.SUICIDE),
+        ("se me cayó todo el café en la junta. quiero morir. jaja", None),
+        ("lol he has a gun", Kind.DANGER),
+        ("he has a gun to my head. lol nobody believes me", Kind.DANGER),
+        ("i want to die lol. i took all my pills", Kind.MEDICAL),
+    ],
+)
+def test_laughter_makes_a_joke_of_exaggerations_only(
+    screen: Screen, message: str, kind: Kind | None
+) -> None:
+    finding = screen.look(message)
+    assert (finding.kind if finding else None) == kind
+
+
 def test_a_wish_to_die_is_found_at_both_ends_of_a_long_text(screen: Screen) -> None:
     filler = "we went to the store and then we came home again. " * 200
     assert screen.look("he is here. " + filler) == Finding(Kind.DANGER, "en")

@@ -83,6 +83,27 @@ def test_intent_ranking_and_entities(talk: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("i ned a lawyre plz", "need_legal"),
+        ("nceesito un abogdao", "need_legal"),
+        ("are u a rbot", "ask_bot"),
+        ("qien puede ver estoo", "ask_who_sees"),
+    ],
+)
+def test_slips_of_the_thumb(talk: subprocess.Popen[bytes], text: str, intent: str) -> None:
+    assert _ask(talk, text.encode())["intent"] == intent
+
+
+def test_danger_in_the_middle_of_a_long_story(talk: subprocess.Popen[bytes]) -> None:
+    story = "We moved here in spring and I found work at a bakery. The kids like their school. "
+    said = "I already wrote my goodbye letters and tonight I am going to be with my mom in heaven. "
+    answer = _ask(talk, (story * 3 + said + story * 3).encode())
+    assert answer["danger"] == "suicide"
+    assert _ask(talk, (story * 6).encode())["danger"] is None
+
+
+@pytest.mark.parametrize(
     "line", [b"", b"   ", b"\xff\xfe\x00", "😀".encode(), b"a\rb", b"x" * 20_000, b"/restart"]
 )
 def test_any_line_is_answered_with_one(talk: subprocess.Popen[bytes], line: bytes) -> None:

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.wire.meaning import EITHER, UNSURE, Meaning, Thresholds, decide_meaning, find_likeliest
+from bot.wire.meaning import (
+    EITHER,
+    UNSURE,
+    Meaning,
+    Thresholds,
+    decide_meaning,
+    find_likeliest,
+    find_window_danger,
+)
 
 USUAL = Thresholds(unsure_below=0.3, likely_from=0.2, apart_by=0.15, danger_from=0.5)
 
@@ -57,6 +65,14 @@ def test_a_lower_threshold_never_overlooks_danger(
     low, high = sorted((one, other))
     if decide_meaning(ranking, Thresholds(danger_from=high)).startswith("danger_"):
         assert decide_meaning(ranking, Thresholds(danger_from=low)).startswith("danger_")
+
+
+def test_a_piece_of_a_long_message_must_be_surer_than_a_whole_one() -> None:
+    calm, unsure = _rank(thanks=0.9), _rank(danger_child=0.6, thanks=0.1)
+    sure = _rank(danger_child=0.5, danger_violence=0.3)
+    assert find_window_danger([calm, unsure], USUAL) is None
+    assert find_window_danger([calm, unsure, sure], USUAL) == "danger_child"
+    assert find_window_danger([], USUAL) is None
 
 
 def test_thresholds_travel_as_json() -> None:
