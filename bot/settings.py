@@ -6,6 +6,7 @@ out secrets. The first bad value stops the start and is named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ from bot.errors import SettingError
 from bot.store.embedded import find_cluster
 
 Environment = Mapping[str, str]
+
+#: What Telegram takes as the secret of a webhook: https://core.telegram.org/bots/api#setwebhook
+_TELEGRAM_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 #: The folder that holds the code and the content of the conversation.
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,11 +43,29 @@ class Secret(str):
 
 @dataclass(frozen=True)
 class Twilio:
-    """The account that texts go through. ``api_base`` is ``None`` for Twilio's own."""
+    """The account that texts go through. ``api_base`` is ``None`` for Twilio's own.
+
+    ``sender`` is a number or a Messaging Service; ``whatsapp_sender`` is ``None`` while
+    WhatsApp is off.
+    """
 
     account_sid: str
     auth_token: Secret
     sender: str
+    api_base: str | None
+    whatsapp_sender: str | None = None
+
+
+@dataclass(frozen=True)
+class Telegram:
+    """The bot. ``secret`` comes back with every webhook; a polling bot needs none.
+
+    ``api_base`` is ``None`` for Telegram's own.
+    """
+
+    token: Secret
+    secret: Secret
+    polling: bool
     api_base: str | None
 
 
@@ -61,6 +83,7 @@ class Settings:
     public_url: str
     engine_token: Secret
     twilio: Twilio | None
+    telegram: Telegram | None
 
 
 def load(env: Environment) -> Settings:
@@ -78,6 +101,7 @@ def load(env: Environment) -> Settings:
         public_url=_url(env, "WAYMARK_PUBLIC_URL", f"http://127.0.0.1:{port}"),
         engine_token=Secret(_value(env, "WAYMARK_ENGINE_TOKEN") or ""),
         twilio=_twilio(env),
+        telegram=_telegram(env),
     )
 
 
@@ -137,6 +161,32 @@ def _twilio(env: Environment) -> Twilio | None:
         auth_token=Secret(_required("TWILIO_AUTH_TOKEN", token)),
         sender=_required("TWILIO_FROM", sender),
         api_base=_url(env, "TWILIO_API_BASE", "") if env.get("TWILIO_API_BASE") else None,
+        whatsapp_sender=_whatsapp_sender(env),
+    )
+
+
+def _whatsapp_sender(env: Environment) -> str | None:
+    sender = _value(env, "TWILIO_WHATSAPP_FROM")
+    if sender and not sender.startswith(("whatsapp:+", "MG")):
+        raise SettingError("TWILIO_WHATSAPP_FROM", "must look like whatsapp:+15035550100")
+    return sender
+
+
+def _telegram(env: Environment) -> Telegram | None:
+    token = _value(env, "TELEGRAM_BOT_TOKEN")
+    if token is None:
+        return None
+    mode = _value(env, "TELEGRAM_MODE") or "webhook"
+    if mode not in {"webhook", "polling"}:
+        raise SettingError("TELEGRAM_MODE", "must be webhook or polling")
+    secret = _value(env, "TELEGRAM_SECRET")
+    if mode == "webhook" and not (secret and _TELEGRAM_SECRET.fullmatch(secret)):
+        raise SettingError("TELEGRAM_SECRET", "must be set: up to 256 letters, digits, _ and -")
+    return Telegram(
+        token=Secret(token),
+        secret=Secret(secret or ""),
+        polling=mode == "polling",
+        api_base=_url(env, "TELEGRAM_API_BASE", "") if env.get("TELEGRAM_API_BASE") else None,
     )
 
 

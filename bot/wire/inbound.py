@@ -10,7 +10,8 @@ class Inbound:
     """One message. ``provider_id`` is the vendor's own id for it.
 
     ``opt_out_type`` is the vendor's reading of a carrier word (``STOP``,
-    ``START``, ``HELP``) when it has already acted on it.
+    ``START``, ``HELP``) when it has already acted on it. ``place_in_chat`` is what a
+    vendor needs to take the message off the person's screen again, where one can.
     """
 
     channel: str
@@ -19,3 +20,4 @@ class Inbound:
     untrusted_text: str
     media_count: int = 0
     opt_out_type: str | None = None
+    place_in_chat: str | None = None

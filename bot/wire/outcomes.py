@@ -14,16 +14,24 @@ class Sent:
 
 @dataclass(frozen=True)
 class Later:
-    """Not now; try again. ``reason`` is a fixed word for logs, never vendor text."""
+    """Not now; try again, in ``seconds`` where the vendor said when.
+
+    ``reason`` is a fixed word for logs, never vendor text.
+    """
 
     reason: str
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
 class Never:
-    """This message can never arrive; do not try again. ``reason`` is a fixed word."""
+    """This message can never arrive; do not try again. ``reason`` is a fixed word.
+
+    ``tell`` when people must know: someone may wait for an answer that cannot reach them.
+    """
 
     reason: str
+    tell: bool = False
 
 
 @dataclass(frozen=True)

@@ -126,6 +126,8 @@ def _learn(rows: csr_matrix, known: Matrix) -> tuple[Matrix, Matrix]:
 
     The intents are shared out among processes, for the library uses one core alone.
     """
+    # Once they are shared nobody may put them in order any more.
+    rows.sum_duplicates()
     shares = np.array_split(np.arange(known.max() + 1), _PROCESSES if len(known) > _MANY else 1)
     work = (delayed(_learn_share)(rows, known, share) for share in shares)
     learned = Parallel(n_jobs=len(shares))(work)
