@@ -7,39 +7,31 @@ status callback, whose path holds the reply's id, often settles it before that.
 
 from __future__ import annotations
 
+import asyncio
 import uuid
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.store import outbox, people
+from bot.store import outbox, people, traces
+from bot.store.handoffs import save_handoff
+from bot.store.jobs import save_erasure
 from bot.store.opt_outs import save_opt_out
 from bot.store.sealed import open_person
 from bot.store.tables import OutboxRow, PersonRow
 from bot.store.tables.outbox import FAILED, PENDING, SENDING, SENT
+from bot.store.traces import save_trace
 from bot.wire.outcomes import Later, Never, Outcome, Sent, Stopped
-from bot.wire.turns import Reply
 from worker.errors import TryLater
 from worker.house import House
+from worker.parcel import NotYet, Parcel, claim_parcel
 
 #: A reply that could not leave for so many attempts is given up.
 MOST_TRIES = 20
-#: How long a call of a killed worker may still be on its way to the vendor.
-IN_FLIGHT = timedelta(seconds=3)
+#: Seconds that a job waits for its turn itself.
+SHORT_WAIT = 1.5
 #: Clocks of two machines differ; look for an earlier copy from a little before.
 CLOCKS_DIFFER = timedelta(minutes=2)
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A reply ready to go. ``unsure`` when an earlier attempt left no word of its end."""
-
-    outbox_id: uuid.UUID
-    channel: str
-    address: str
-    reply: Reply
-    unsure: bool
 
 
 async def deliver_replies(house: House, person_id: uuid.UUID) -> None:
@@ -47,39 +39,36 @@ async def deliver_replies(house: House, person_id: uuid.UUID) -> None:
 
     Raises :class:`TryLater` when the vendor cannot take one now; those behind it wait.
     """
-    while parcel := await _claim(house, person_id):
+    while parcel := await claim_parcel(house, person_id):
+        if isinstance(parcel, NotYet):
+            await _wait(parcel)
+            continue
         outcome = await _send(house, parcel)
-        if not await _save_outcome(house, person_id, parcel.outbox_id, outcome):
-            raise TryLater
+        if not await _save_outcome(house, person_id, parcel, outcome):
+            raise TryLater(outcome.seconds if isinstance(outcome, Later) else None)
 
 
-async def _claim(house: House, person_id: uuid.UUID) -> Parcel | None:
-    """The next reply. Person first, as in a turn, so that the two never wait for each other."""
-    async with house.sessions.begin() as session:
-        person = await people.claim_person(session, person_id)
-        row = await outbox.next_open_reply(session, person_id)
-        if person is None or row is None:
-            return None
-        unsure, now = row.state == SENDING, house.now()
-        if unsure and row.tried_at and now - row.tried_at < IN_FLIGHT:
-            raise TryLater
-        key = open_person(house.vault, person)
-        outbox.start_sending(row, now)
-        address = people.open_address(key, person)
-        return Parcel(row.id, person.channel, address, outbox.open_reply(key, row), unsure)
+async def _wait(turn: NotYet) -> None:
+    """A short wait is waited out; a longer one would keep others from their jobs."""
+    if turn.seconds > SHORT_WAIT:
+        raise TryLater(turn.seconds)
+    await asyncio.sleep(turn.seconds)
 
 
 async def _send(house: House, parcel: Parcel) -> Outcome:
-    sender = house.senders.get(parcel.channel)
-    if sender is None:
-        return Later("channel off")
+    if not parcel.in_window and not parcel.wanted:
+        return Never("nobody may write first", tell=True)
     if parcel.unsure:
         since = house.now() - CLOCKS_DIFFER
-        found = await sender.find_sent(parcel.address, parcel.reply, since)
+        found = await parcel.sender.find_sent(
+            parcel.address, parcel.reply, since, parcel.last_place
+        )
         if unclaimed := await _unclaimed(house, found):
             return Sent(unclaimed)
     callback = f"{house.settings.public_url}/twilio/status/{parcel.outbox_id}"
-    return await sender.send(parcel.address, parcel.reply, callback)
+    return await parcel.sender.send(
+        parcel.address, parcel.reply, callback, in_window=parcel.in_window
+    )
 
 
 async def _unclaimed(house: House, provider_ids: list[str]) -> str | None:
@@ -90,33 +79,71 @@ async def _unclaimed(house: House, provider_ids: list[str]) -> str | None:
 
 
 async def _save_outcome(
-    house: House, person_id: uuid.UUID, outbox_id: uuid.UUID, outcome: Outcome
+    house: House, person_id: uuid.UUID, parcel: Parcel, outcome: Outcome
 ) -> bool:
     """Write down what came of it; ``False`` when the reply must be tried again."""
     async with house.sessions.begin() as session:
         person = await people.claim_person(session, person_id)
-        row = await outbox.find_reply(session, outbox_id)
-        if person is None or row is None or row.state not in {PENDING, SENDING}:
+        row = await outbox.find_reply(session, parcel.outbox_id)
+        if person is None:
+            return True
+        if row is None:
+            await _erase_late(house, session, person, outcome)
+            return True
+        if row.state not in {PENDING, SENDING}:
             return True
         if isinstance(outcome, Later) and row.tries < MOST_TRIES:
             row.state = PENDING
             return False
-        await _finish(session, person, row, outcome)
+        await _finish(house, session, person, row, outcome)
         if person.forget_at is not None and row.words is None:
-            await people.forget_person(session, person.id)
+            await _forget(session, person)
         return True
 
 
+async def _erase_late(
+    house: House, session: AsyncSession, person: PersonRow, outcome: Outcome
+) -> None:
+    """The person left while this reply was on its way: it must go from the screen too."""
+    if isinstance(outcome, Sent) and outcome.provider_id:
+        key = open_person(house.vault, person)
+        await save_trace(session, key, person.id, outcome.provider_id)
+        await save_erasure(session, person.id)
+
+
+async def _forget(session: AsyncSession, person: PersonRow) -> None:
+    """The last word has left; what still stands on a screen is taken off first."""
+    if await traces.has_traces(session, person.id):
+        await save_erasure(session, person.id)
+    else:
+        await people.forget_person(session, person.id)
+
+
 async def _finish(
-    session: AsyncSession, person: PersonRow, row: OutboxRow, outcome: Outcome
+    house: House, session: AsyncSession, person: PersonRow, row: OutboxRow, outcome: Outcome
 ) -> None:
     match outcome:
         case Sent() if person.channel == "web":
             await outbox.show_reply(session, row)
         case Sent(provider_id):
-            outbox.finish_reply(row, SENT, provider_id=provider_id)
+            await _save_sent(house, session, person, row, provider_id)
         case Stopped():
             await save_opt_out(session, person.pseudonym)
             await people.forget_traces(session, person.id)
         case Later(reason) | Never(reason):
             outbox.finish_reply(row, FAILED, reason=reason)
+            if isinstance(outcome, Later) or outcome.tell:
+                await save_handoff(session, person.id, "unreachable")
+
+
+async def _save_sent(
+    house: House, session: AsyncSession, person: PersonRow, row: OutboxRow, provider_id: str
+) -> None:
+    """Where a screen can be cleared, the vendor's id lies sealed with the traces alone."""
+    sender = house.senders[person.channel]
+    outbox.finish_reply(row, SENT, provider_id=None if sender.clears_screen else provider_id)
+    # "You are forgotten" is to stay where the person can read it.
+    to_clear = sender.clears_screen and person.forget_at is None
+    if to_clear or sender.erase_after is not None:
+        key = open_person(house.vault, person)
+        await save_trace(session, key, person.id, provider_id)

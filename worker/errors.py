@@ -16,4 +16,8 @@ class SnapshotTooOld(Exception):
 
 
 class TryLater(Exception):
-    """The vendor cannot take this reply now."""
+    """The vendor cannot take this reply now; in ``seconds``, if it said when."""
+
+    def __init__(self, seconds: float | None = None) -> None:
+        super().__init__()
+        self.seconds = seconds

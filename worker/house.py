@@ -17,7 +17,8 @@ from bot.store.database import Sessions, connect, sessions
 from bot.vault.keyring import LiveKeyring
 from bot.vault.vault import Vault
 from worker.engine import Engine
-from worker.senders import Sender, build_senders
+from worker.sender import Sender
+from worker.senders import build_senders
 
 #: Jobs that run side by side, and so the database connections they need.
 CONCURRENCY = 8

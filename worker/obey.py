@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.care.screen import Finding, Kind
 from bot.store import people
 from bot.store.handoffs import save_handoff
+from bot.store.jobs import save_erasure
 from bot.store.opt_outs import find_opt_out, forget_opt_out, save_opt_out
 from worker.moment import Moment
 
@@ -45,11 +46,15 @@ async def obey(moment: Moment, finding: Finding) -> None:
 
 
 async def _exit(moment: Moment, finding: Finding) -> None:
-    """One neutral line at most; the language is read before everything is erased."""
+    """One neutral line at most, none where the screen can be cleared.
+
+    The language is read before everything is erased.
+    """
     language = finding.language or moment.language
-    await people.forget_traces(moment.session, moment.person.id)
-    moment.conversation = None
-    await moment.say("exit", language)
+    await _clear(moment)
+    sender = moment.house.senders.get(moment.person.channel)
+    if sender is None or not sender.clears_screen:
+        await moment.say("exit", language)
 
 
 async def _opt_out(moment: Moment, finding: Finding) -> None:
@@ -67,8 +72,7 @@ async def _started(moment: Moment, finding: Finding) -> None:
 async def _forget(moment: Moment, finding: Finding) -> None:
     """The key is destroyed as soon as the confirmation is on its way."""
     language = finding.language or moment.language
-    await people.forget_traces(moment.session, moment.person.id)
-    moment.conversation = None
+    await _clear(moment)
     moment.person.forget_at = moment.now + LAST_REPLY
     await moment.say("forgot", language)
 
@@ -94,9 +98,15 @@ async def _help_word(moment: Moment, finding: Finding) -> None:
     await moment.say("help_word", finding.language)
 
 
-async def _stop(moment: Moment) -> None:
+async def _clear(moment: Moment) -> None:
+    """Nothing stays here, and what can be taken off the vendor is."""
     await people.forget_traces(moment.session, moment.person.id)
+    await save_erasure(moment.session, moment.person.id)
     moment.conversation = None
+
+
+async def _stop(moment: Moment) -> None:
+    await _clear(moment)
     await save_opt_out(moment.session, moment.person.pseudonym)
 
 

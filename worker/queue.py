@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import procrastinate
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 
-from bot.store.jobs import DELIVER, TURN
+from bot.store.jobs import DELIVER, ERASE, TURN
 from worker.deliver import deliver_replies
+from worker.erase import erase_traces
+from worker.errors import TryLater
 from worker.house import House
 from worker.sweep import forget_due, wake_waiting
 from worker.turn import take_turns
@@ -27,8 +29,10 @@ class Backoff(BaseRetryStrategy):
     """Twice the time after every failure, up to five minutes, for as long as it takes."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
-        """When to try ``job`` again."""
-        return RetryDecision(retry_in={"seconds": min(LONGEST_WAIT, 2 ** min(job.attempts, 9))})
+        """When to try ``job`` again: when the vendor said, if it did."""
+        seconds = exception.seconds if isinstance(exception, TryLater) else None
+        wait = min(LONGEST_WAIT, 2 ** min(job.attempts, 9)) if seconds is None else seconds
+        return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=wait))
 
 
 def build_queue(house: House) -> procrastinate.App:
@@ -50,6 +54,10 @@ def _add_messages(queue: procrastinate.App, house: House) -> None:
     @queue.task(name=DELIVER, queue=DELIVER, retry=Backoff())
     async def deliver(person_id: str) -> None:
         await deliver_replies(house, uuid.UUID(person_id))
+
+    @queue.task(name=ERASE, queue=ERASE, retry=Backoff())
+    async def erase(person_id: str) -> None:
+        await erase_traces(house, uuid.UUID(person_id))
 
 
 def _add_sweeps(queue: procrastinate.App, house: House) -> None:

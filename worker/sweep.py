@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from bot.store import conversations, inbox, outbox, people
-from bot.store.jobs import save_turn
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store import conversations, inbox, lanes, outbox, people, traces
+from bot.store.jobs import save_erasure, save_turn
 from worker.house import House
 
 #: A message this old should have been answered; it waits for the engine or was left behind.
@@ -33,3 +35,15 @@ async def forget_due(house: House) -> None:
         await inbox.forget_old_messages(session, now)
         await outbox.forget_old_replies(session, now)
         await people.forget_strangers(session, now)
+        await traces.forget_old_traces(session, now)
+        await lanes.forget_free_lanes(session, now)
+        await _erase_copies(house, session, now)
+
+
+async def _erase_copies(house: House, session: AsyncSession, now: datetime) -> None:
+    """Some vendors' copies are not to lie any longer than it takes to deliver them."""
+    for channel, sender in house.senders.items():
+        if sender.erase_after is not None:
+            before = now - sender.erase_after
+            for person_id in await traces.find_people_with_traces(session, channel, before):
+                await save_erasure(session, person_id)

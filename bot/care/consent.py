@@ -19,12 +19,16 @@ class ConsentKind(Enum):
     SHARE = "share"
     """Pass what I chose on to a person."""
 
+    SAFE_CONTACT = "safe_contact"
+    """Write to me first, in the way that I said is safe."""
+
 
 # Sharing is one decision about one moment, so it ends soonest.
 _LASTS = {
     ConsentKind.GO_ON: timedelta(days=30),
     ConsentKind.REMEMBER: timedelta(days=30),
     ConsentKind.SHARE: timedelta(days=7),
+    ConsentKind.SAFE_CONTACT: timedelta(days=90),
 }
 
 

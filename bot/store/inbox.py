@@ -14,6 +14,7 @@ from bot.store.people import save_person
 from bot.store.sealed import open_person, seal, unseal
 from bot.store.tables import InboxRow, PersonRow
 from bot.store.tables.inbox import DONE, NEW, WAITING
+from bot.store.traces import save_trace
 from bot.vault.vault import PersonKey, Vault
 from bot.wire.inbound import Inbound
 
@@ -44,6 +45,8 @@ async def save_inbound(session: AsyncSession, vault: Vault, inbound: Inbound) ->
     )
     if saved.first() is None:
         return None
+    if inbound.place_in_chat:
+        await save_trace(session, key, person.id, inbound.place_in_chat)
     await save_turn(session, person.id)
     return person
 
@@ -82,6 +85,12 @@ async def find_recent_count(session: AsyncSession, person_id: uuid.UUID, since: 
         InboxRow.person_id == person_id, InboxRow.received_at >= since
     )
     return await session.scalar(recent) or 0
+
+
+async def find_last_heard(session: AsyncSession, person_id: uuid.UUID) -> datetime | None:
+    """When a person last wrote, as far back as replays are known."""
+    newest = select(func.max(InboxRow.received_at)).where(InboxRow.person_id == person_id)
+    return await session.scalar(newest)
 
 
 async def find_overdue_people(

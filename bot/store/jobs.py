@@ -8,7 +8,7 @@ import uuid
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-TURN, DELIVER = "turn", "deliver"
+TURN, DELIVER, ERASE = "turn", "deliver", "erase"
 
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW("
@@ -29,6 +29,11 @@ async def save_turn(session: AsyncSession, person_id: uuid.UUID) -> None:
 async def save_delivery(session: AsyncSession, person_id: uuid.UUID) -> None:
     """A job that delivers every open reply of a person, in the order they were written."""
     await _save(session, DELIVER, f"deliver:{person_id}", {"person_id": str(person_id)})
+
+
+async def save_erasure(session: AsyncSession, person_id: uuid.UUID) -> None:
+    """A job that takes a person's messages off the vendor, behind what is being delivered."""
+    await _save(session, ERASE, f"deliver:{person_id}", {"person_id": str(person_id)})
 
 
 async def find_busy_people(session: AsyncSession) -> set[uuid.UUID]:

@@ -10,5 +10,6 @@ ENCRYPTED = frozenset(
         ("conversation", "offered"),
         ("inbox", "words"),
         ("outbox", "words"),
+        ("trace", "place"),
     }
 )

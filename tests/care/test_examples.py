@@ -21,7 +21,7 @@ GRAVE = {Kind.DANGER, Kind.MEDICAL, Kind.SUICIDE, Kind.CHILD}
 LEFT_OUT = "danger_harm_others"
 FOUND = ("danger_violence", "danger_captive", "danger_medical", "danger_suicide", "danger_child")
 #: What the rules find of the signs, less a few points.
-SIGNS = {"en": 0.19, "es": 0.25}
+SIGNS = {"en": 0.15, "es": 0.22}
 
 
 def _lines(language: str, name: str = "*") -> Iterator[tuple[str, str]]:
@@ -47,7 +47,7 @@ def test_hardly_any_calm_example_is_taken_for_danger(screen: Screen, language: s
     calm = [text for intent, text in _lines(language) if not intent.startswith("danger_")]
     alarms = [text for text in calm if _is_grave(screen, text)]
     assert len(calm) > 8000
-    assert len(alarms) / len(calm) <= 0.003, alarms
+    assert len(alarms) / len(calm) <= 0.004, alarms
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

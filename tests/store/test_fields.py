@@ -8,7 +8,12 @@ from bot.store.tables import Base
 from bot.vault.fields import ENCRYPTED
 
 #: Bytes that are keyed hashes, not ciphertext.
-HASHED = {("person", "pseudonym"), ("opt_out", "pseudonym"), ("inbox", "provider_key")}
+HASHED = {
+    ("person", "pseudonym"),
+    ("opt_out", "pseudonym"),
+    ("inbox", "provider_key"),
+    ("lane", "name"),
+}
 
 
 def test_every_column_of_bytes_is_encrypted_or_a_keyed_hash() -> None:

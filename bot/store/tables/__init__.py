@@ -7,10 +7,12 @@ from bot.store.tables.consent import ConsentRow
 from bot.store.tables.conversation import ConversationRow
 from bot.store.tables.handoff import HandoffRow
 from bot.store.tables.inbox import InboxRow
+from bot.store.tables.lane import LaneRow
 from bot.store.tables.opt_out import OptOutRow
 from bot.store.tables.outbox import OutboxRow
 from bot.store.tables.person import PersonRow
 from bot.store.tables.service import ServiceRow
+from bot.store.tables.trace import TraceRow
 
 __all__ = [
     "Base",
@@ -18,8 +20,10 @@ __all__ = [
     "ConversationRow",
     "HandoffRow",
     "InboxRow",
+    "LaneRow",
     "OptOutRow",
     "OutboxRow",
     "PersonRow",
     "ServiceRow",
+    "TraceRow",
 ]

@@ -38,4 +38,6 @@ class OutboxRow(Base):
     created_at: Mapped[datetime] = mapped_column(
         DateTime(timezone=True), server_default=func.now(), index=True
     )
+    # When its turn on the vendor's lanes comes.
+    due_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     tried_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
