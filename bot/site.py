@@ -10,6 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.errors import SiteError
+from bot.site_channels import SiteChannels, parse_channels
+from bot.site_web import SiteWeb, parse_web
 from bot.wire.meaning import Thresholds
 
 
@@ -25,6 +27,8 @@ class Site:
     exit_words: tuple[str, ...]
     facts: Mapping[str, str]
     thresholds: Thresholds
+    channels: SiteChannels
+    web: SiteWeb = SiteWeb()
 
     @property
     def default_language(self) -> str:
@@ -58,6 +62,8 @@ def _parse_site(path: Path, content: Mapping[str, Any]) -> Site:
         exit_words=tuple(content.get("exit_words", ())),
         facts={name: str(value) for name, value in content["facts"].items()},
         thresholds=_parse_thresholds(path, content.get("understanding", {})),
+        channels=parse_channels(path, content),
+        web=parse_web(path, content),
     )
 
 

@@ -1,4 +1,4 @@
-"""SMS through Twilio: what its webhooks mean, and how our replies look as texts."""
+"""SMS and WhatsApp through Twilio: what its webhooks mean, and how our replies look there."""
 
 from __future__ import annotations
 
@@ -10,41 +10,25 @@ from twilio.request_validator import RequestValidator
 
 from bot.wire.inbound import Inbound
 from bot.wire.outcomes import Later, Never, Outcome, Stopped
+from bot.wire.segments import is_gsm7
 from bot.wire.turns import Reply
 from channels.errors import NotAMessage
-from channels.segments import is_gsm7
+from channels.twilio_errors import ERRORS
 
-CHANNEL = "sms"
+SMS, WHATSAPP = "sms", "whatsapp"
+#: What Twilio writes before an address on WhatsApp. Inside the house the channel says it.
+WHATSAPP_PREFIX = "whatsapp:"
 
 #: Longer than any vendor's id or address; what is longer is not one.
 LONGEST_NAME = 64
 #: Twilio takes no more characters in one message.
 LONGEST_BODY = 1600
 
-# https://www.twilio.com/docs/api/errors
-ERRORS: Mapping[int, Outcome] = {
-    20003: Later("credentials refused"),  # an operator must act; nothing may be lost meanwhile
-    20429: Later("too many requests"),
-    21211: Never("not a number"),
-    21408: Never("region not permitted"),  # the account may not text this country
-    21610: Stopped("opted out"),  # the person said STOP to the carrier
-    21612: Never("not routable"),
-    21614: Never("not a mobile number"),
-    21617: Never("too long"),
-    30001: Later("queue overflow"),
-    30003: Later("handset off"),
-    30004: Never("blocked"),
-    30005: Never("unknown number"),
-    30006: Never("landline"),
-    30007: Never("filtered"),  # a carrier took it for spam; saying it again makes it worse
-    30008: Later("unknown"),
-    30034: Never("number not registered"),  # United States A2P registration is missing
-}
-
 # https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks
 STATUSES: Mapping[str, str] = {
     "sent": "sent",
     "delivered": "delivered",
+    "read": "delivered",  # that it was read is not ours to know; that it arrived is
     "undelivered": "failed",
     "failed": "failed",
 }
@@ -57,11 +41,16 @@ _PLAIN = str.maketrans(
 
 @dataclass(frozen=True)
 class Status:
-    """News of one of our messages. ``state`` is one of the outbox's."""
+    """News of one of our messages. ``state`` is one of the outbox's.
+
+    ``outcome`` is the table's word on a failure; its ``Later`` comes too late to send the
+    same message again, since its words are gone.
+    """
 
     provider_id: str
     state: str
     reason: str | None
+    outcome: Outcome | None = None
 
 
 def verify(url: str, untrusted_form: Mapping[str, str], signature: str, token: str) -> bool:
@@ -74,13 +63,17 @@ def parse(untrusted_form: Mapping[str, str]) -> Inbound:
 
     Raises :class:`NotAMessage` when it lacks a sender or an id.
     """
+    sender = _name(untrusted_form, "From")
+    provider_id = _name(untrusted_form, "MessageSid", "SmsMessageSid", "SmsSid")
+    on_whatsapp = sender.startswith(WHATSAPP_PREFIX)
     return Inbound(
-        channel=CHANNEL,
-        provider_id=_name(untrusted_form, "MessageSid", "SmsMessageSid", "SmsSid"),
-        untrusted_address=_name(untrusted_form, "From"),
-        untrusted_text=untrusted_form.get("Body", "").replace("\0", ""),
-        media_count=_count(untrusted_form.get("NumMedia", "")),
+        channel=WHATSAPP if on_whatsapp else SMS,
+        provider_id=provider_id,
+        untrusted_address=_bare(sender),
+        untrusted_text=_text(untrusted_form, on_whatsapp=on_whatsapp).replace("\0", ""),
+        media_count=_media(untrusted_form, on_whatsapp=on_whatsapp),
         opt_out_type=_opt_out(untrusted_form.get("OptOutType", "")),
+        place_in_chat=provider_id,
     )
 
 
@@ -90,20 +83,51 @@ def parse_status(untrusted_form: Mapping[str, str]) -> Status | None:
     sid = untrusted_form.get("MessageSid", "")
     if state is None or not _is_name(sid):
         return None
-    return Status(sid, state, _reason(untrusted_form.get("ErrorCode", "")))
+    outcome = _failure(untrusted_form.get("ErrorCode", "")) if state == "failed" else None
+    reason = outcome.reason if isinstance(outcome, Later | Never | Stopped) else None
+    return Status(sid, state, reason, outcome)
 
 
 def render(reply: Reply) -> str:
     """One text. Options become numbered lines, which a person answers by number."""
-    options = (f"{i} {option.title}" for i, option in enumerate(reply.options, start=1))
-    return _shorten("\n".join([reply.text, *options]))[:LONGEST_BODY]
+    return _shorten(_number(reply))[:LONGEST_BODY]
+
+
+def render_whatsapp(reply: Reply) -> str:
+    """The same on WhatsApp, where no letter costs more than another."""
+    return _number(reply)[:LONGEST_BODY]
 
 
 def classify(status: int, code: int | None) -> Outcome:
     """What to do after Twilio refused a message with an HTTP status and its own code."""
     if code is not None and code in ERRORS:
         return ERRORS[code]
-    return Never("refused") if 400 <= status < 500 and status != 429 else Later("unavailable")
+    if status in {401, 403, 404}:
+        return Later("account refused")  # a wrong setting; an operator must act
+    if 400 <= status < 500 and status != 429:
+        return Never("refused", tell=True)
+    return Later("unavailable")
+
+
+def _text(untrusted_form: Mapping[str, str], *, on_whatsapp: bool) -> str:
+    """What was typed, or the words of the button or the line of a list that was chosen."""
+    chosen = ("ButtonText", "ListTitle") if on_whatsapp else ()
+    found = (untrusted_form.get(field, "") for field in (*chosen, "Body"))
+    return next((text for text in found if text.strip()), untrusted_form.get("Body", ""))
+
+
+def _media(untrusted_form: Mapping[str, str], *, on_whatsapp: bool) -> int:
+    """How many pictures and the like came along. A shared place counts; where it is does not."""
+    count = _count(untrusted_form.get("NumMedia", ""))
+    is_place = on_whatsapp and bool(untrusted_form.get("Latitude"))
+    return max(count, 1) if is_place else count
+
+
+def _bare(untrusted_sender: str) -> str:
+    bare = untrusted_sender.removeprefix(WHATSAPP_PREFIX).strip()
+    if not bare:
+        raise NotAMessage
+    return bare
 
 
 def _name(untrusted_form: Mapping[str, str], *fields: str) -> str:
@@ -128,11 +152,16 @@ def _opt_out(untrusted_word: str) -> str | None:
     return untrusted_word if untrusted_word in {"STOP", "START", "HELP"} else None
 
 
-def _reason(untrusted_code: str) -> str | None:
+def _failure(untrusted_code: str) -> Outcome | None:
+    """The table's word; what is not in it is a failure that nobody can explain."""
     if not untrusted_code.isdecimal():
         return None
-    outcome = ERRORS.get(int(untrusted_code[:6]))
-    return outcome.reason if isinstance(outcome, Later | Never | Stopped) else "unknown"
+    return ERRORS.get(int(untrusted_code[:6]), Never("unknown", tell=True))
+
+
+def _number(reply: Reply) -> str:
+    options = (f"{i} {option.title}" for i, option in enumerate(reply.options, start=1))
+    return "\n".join([reply.text, *options])
 
 
 def _shorten(text: str) -> str:

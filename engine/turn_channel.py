@@ -28,6 +28,18 @@ from engine.turn_store import CURRENT, OpenTurn
 Handle = Callable[[UserMessage], Awaitable[Any]]
 
 
+class TurnOutput(CollectingOutputChannel):  # type: ignore[misc]
+    """Collects what is said; its name chooses among a response's ``channel`` variants."""
+
+    def __init__(self, channel: str) -> None:
+        super().__init__()
+        self._channel = channel
+
+    def name(self) -> str:
+        """The person's channel."""
+        return self._channel
+
+
 class TurnChannel(InputChannel):
     """Rasa's view of a turn; its token comes from the credentials file."""
 
@@ -86,7 +98,7 @@ async def _answer(request: Request, handle: Handle) -> HTTPResponse:
 async def _take(turn: TurnRequest, agent: Agent, handle: Handle) -> TurnAnswer:
     opened = OpenTurn(decode(turn.snapshot), _given_slots(turn))
     CURRENT.set(opened)
-    output = CollectingOutputChannel()
+    output = TurnOutput(turn.channel)
     await handle(
         UserMessage(
             text=_engine_text(turn),

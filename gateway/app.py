@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway import chat, health, twilio
+from gateway import chat, faults, health, telegram, twilio
 from gateway.errors import BodyRefused
 from gateway.house import House
 from gateway.shield import Shield
@@ -31,12 +31,13 @@ def build_app(house: House) -> FastAPI:
         await house.database.dispose()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(Shield)
+    app.add_middleware(Shield, web=house.site.web)
+    faults.add_to(app, house)
     app.add_exception_handler(BodyRefused, _too_large)
     app.add_exception_handler(SQLAlchemyError, _no_database)
-    for room in (twilio, chat, health):
+    for room in (twilio, telegram, chat, health):
         app.include_router(room.routes(house))
-    app.mount("/pages", StaticFiles(directory=chat.PAGES))
+    app.mount("/pages", StaticFiles(directory=chat.STATIC))
     return app
 
 

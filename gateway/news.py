@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 import psycopg
 
@@ -40,7 +40,7 @@ class News:
                 for event in self._waiting.get(notification.payload, ()):
                     event.set()
 
-    async def wait(self, person_id: str) -> AsyncIterator[None]:
+    async def wait(self, person_id: str) -> AsyncGenerator[None, None]:
         """Yield now, at every piece of news for ``person_id``, and now and then besides."""
         event = asyncio.Event()
         self._waiting[person_id].add(event)

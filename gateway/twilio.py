@@ -12,8 +12,10 @@ import structlog
 from fastapi import APIRouter, Depends, Request, Response
 
 from bot.settings import Twilio
+from bot.store.failures import follow_failure
 from bot.store.inbox import save_inbound
 from bot.store.outbox import save_status
+from bot.wire.inbound import Inbound
 from channels import twilio
 from channels.errors import NotAMessage
 from gateway.body import read_form
@@ -42,6 +44,9 @@ def routes(house: House) -> APIRouter:
             message = twilio.parse(untrusted_form)
         except NotAMessage:
             return Response(status_code=400)
+        if not _is_open(house, message):
+            # Twilio asks the fallback address, which has the hotlines, instead of silence.
+            return Response(status_code=404)
         async with house.sessions.begin() as session:
             saved = await save_inbound(session, house.vault, message)
         log.info("message.taken" if saved else "message.known", channel=message.channel)
@@ -55,10 +60,21 @@ def routes(house: House) -> APIRouter:
             return Response(status_code=403)
         if news := twilio.parse_status(untrusted_form):
             async with house.sessions.begin() as session:
-                await save_status(session, outbox_id, news.provider_id, news.state, news.reason)
+                row = await save_status(
+                    session, outbox_id, news.provider_id, news.state, news.reason
+                )
+                if row is not None and news.outcome is not None:
+                    await follow_failure(session, row.person_id, news.outcome)
         return Response(status_code=204)
 
     return router
+
+
+def _is_open(house: House, message: Inbound) -> bool:
+    """Whether the site has switched on the message's channel."""
+    account = house.settings.twilio
+    on_whatsapp = message.channel == twilio.WHATSAPP
+    return account is not None and (not on_whatsapp or account.whatsapp_sender is not None)
 
 
 async def _read_signed(house: House, request: Request) -> dict[str, str] | None:

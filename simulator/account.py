@@ -11,6 +11,11 @@ from simulator.errors import NotADemo, RealCredentials
 
 ACCOUNT_SID = "AC" + "0" * 32
 NUMBER = "+15035550100"
+WHATSAPP_NUMBER = f"whatsapp:{NUMBER}"
+SERVICE_SID = "MG" + "0" * 32
+TEMPLATE_SID = "HX" + "0" * 32
+#: What the template says; WhatsApp lets nobody write to a person first with other words.
+TEMPLATE_WORDS = "Hello. There is news for you. Reply when it is a good time."
 DEFAULT_PORT = 8002
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from simulator import phone, rest
+from simulator import holdings, phone, rest, wishes
 from simulator.account import Account
 from simulator.carrier import Carrier
 
 
 def build_app(account: Account, carrier: Carrier) -> FastAPI:
-    """Both sides over one memory."""
+    """All sides over one memory."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(rest.routes(account, carrier))
+    app.include_router(holdings.routes(account, carrier))
     app.include_router(phone.routes(account, carrier))
+    app.include_router(wishes.routes(carrier))
     return app

@@ -13,13 +13,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
-from channels.segments import count_segments
+from bot.wire.segments import count_segments
 from simulator.account import Account
-from simulator.carrier import Carrier, Message, describe_size
-from simulator.rest import post_signed
+from simulator.callbacks import post_signed
+from simulator.carrier import Carrier, Message, describe_size, find_carrier_word
+from simulator.checks import PREFIX
 
 PAGES = Path(__file__).parent / "pages"
-_DEMO_NUMBER = re.compile(r"\+150355501[0-9]{2}")
+_DEMO_NUMBER = re.compile(r"(?:whatsapp:)?\+150355501[0-9]{2}")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
     " connect-src 'self'; frame-ancestors 'none'",
@@ -28,11 +29,13 @@ HEADERS = {
 
 
 class Text(BaseModel):
-    """What somebody types on the page."""
+    """What somebody types on the page; ``button`` and ``place`` only exist on WhatsApp."""
 
-    number: str = Field(max_length=16)
+    number: str = Field(max_length=25)
     body: str = Field(max_length=20_000)
     media: int = Field(default=0, ge=0, le=10)
+    button: str = Field(default="", max_length=20)
+    place: bool = False
 
 
 def routes(account: Account, carrier: Carrier) -> APIRouter:
@@ -53,9 +56,10 @@ def routes(account: Account, carrier: Carrier) -> APIRouter:
     async def send(text: Text) -> Response:
         if not _DEMO_NUMBER.fullmatch(text.number):
             return Response(status_code=400)
-        message = Message(text.number, account.number, text.body, inbound=True)
+        prefix = PREFIX if text.number.startswith(PREFIX) else ""
+        message = Message(text.number, f"{prefix}{account.number}", text.body, inbound=True)
         carrier.take(message)
-        status = await _bring(account, message, text.media)
+        status = await _bring(account, message, {**_more(text), **_opt_out(carrier, text)})
         message.status = "delivered" if status == httpx.codes.OK else "failed"
         carrier.tell()
         return Response(status_code=202 if status == httpx.codes.OK else 502)
@@ -67,25 +71,47 @@ def routes(account: Account, carrier: Carrier) -> APIRouter:
     return router
 
 
-async def _bring(account: Account, message: Message, media: int) -> int | None:
+def _more(text: Text) -> dict[str, str]:
+    """The fields that not every message has."""
+    more = {"NumMedia": str(text.media)}
+    if text.button:
+        more |= {"ButtonText": text.button, "ButtonPayload": "1"}
+    if text.place:
+        more |= {"Latitude": "44.5646", "Longitude": "-123.2620"}
+    return more
+
+
+def _opt_out(carrier: Carrier, text: Text) -> dict[str, str]:
+    """Advanced Opt-Out says what it has answered by itself."""
+    word = find_carrier_word(text.body) if carrier.plan.advanced_opt_out else None
+    return {"OptOutType": word} if word else {}
+
+
+async def _bring(account: Account, message: Message, more: dict[str, str]) -> int | None:
     """Bring a text to the gateway, signed, with the fields that Twilio sends."""
     form = {
         "AccountSid": account.sid,
         "ApiVersion": "2010-04-01",
         "Body": message.body,
         "From": message.sender,
-        "FromCountry": "US",
         "MessageSid": message.sid,
-        "NumMedia": str(media),
         "NumSegments": str(count_segments(message.body).count),
         "SmsMessageSid": message.sid,
         "SmsSid": message.sid,
         "SmsStatus": "received",
         "To": message.receiver,
-        "ToCountry": "US",
+        **_origin(message),
+        **more,
     }
     async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
         return await post_signed(client, account, f"{account.gateway}/twilio/inbound", form)
+
+
+def _origin(message: Message) -> dict[str, str]:
+    """Where a message comes from, as far as its channel tells."""
+    if message.sender.startswith(PREFIX):
+        return {"ProfileName": "A person", "WaId": message.sender.removeprefix(f"{PREFIX}+")}
+    return {"FromCountry": "US", "ToCountry": "US"}
 
 
 async def _watch(carrier: Carrier, number: str) -> AsyncIterator[str]:

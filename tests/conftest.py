@@ -13,6 +13,8 @@ import pytest
 from bot.store import embedded
 from bot.store.database import driver_url
 from bot.store.migrate import migrate
+from tests.fakes.telegram import TOKEN
+from tests.fakes.telegram_server import TelegramServer, open_telegram
 from tests.house import RunningHouse
 from tests.phone import Phone
 
@@ -69,13 +71,28 @@ def address(cluster: embedded.Cluster, database: str) -> str:
 
 
 @pytest.fixture(scope="session")
+def telegram() -> Iterator[TelegramServer]:
+    """A Telegram for the whole house."""
+    with open_telegram() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def stack(
-    cluster: embedded.Cluster, migrated: str, tmp_path_factory: pytest.TempPathFactory
+    cluster: embedded.Cluster,
+    migrated: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    telegram: TelegramServer,
 ) -> Iterator[RunningHouse]:
     """The whole house, running: every part a process, with the demo site's directory."""
     with psycopg.connect(cluster.url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE stack TEMPLATE {migrated}")
-    house = RunningHouse(tmp_path_factory.mktemp("stack"), address(cluster, "stack"), {})
+    doors = {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_SECRET": "a-secret-of-the-webhook",
+        "TELEGRAM_API_BASE": telegram.api_base,
+    }
+    house = RunningHouse(tmp_path_factory.mktemp("stack"), address(cluster, "stack"), doors)
     house.load_directory()
     try:
         house.start()

@@ -41,12 +41,13 @@ def _pattern(name: str, language: str) -> str:
 
 @cache
 def _templates() -> dict[str, dict[str, str]]:
-    """Each response's text by language; the one without a condition is English."""
+    """Each response's text by language, as a text message; without a condition it is English."""
     found: dict[str, dict[str, str]] = {}
     for file in sorted(RESPONSES.glob("*.yml")):
         written = yaml.safe_load(file.read_text(encoding="utf-8"))["responses"]
         for name, variants in written.items():
-            found[name] = {_language(variant): variant["text"] for variant in variants}
+            told = [variant for variant in variants if "channel" not in variant]
+            found[name] = {_language(variant): variant["text"] for variant in told}
     return found
 
 

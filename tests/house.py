@@ -51,7 +51,7 @@ class RunningHouse:
     def __init__(self, home: Path, database_url: str, extra: Mapping[str, str]) -> None:
         self.home = home
         self.environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith(("WAYMARK", "TWILIO"))},
+            **{k: v for k, v in os.environ.items() if not k.startswith(("WAYMARK", "TWILIO", "TELEGRAM"))},
             "PYTHONPATH": str(ROOT),
             "WAYMARK_HOME": str(home),
             "WAYMARK_SITE": str(ROOT / "sites" / "demo"),

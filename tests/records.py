@@ -12,7 +12,7 @@ from bot.vault.keyring import open_keyring
 from bot.vault.vault import Cell, Vault
 
 #: Every table that says something about a person.
-TABLES = ("consent", "conversation", "handoff", "inbox", "outbox")
+TABLES = ("consent", "conversation", "handoff", "inbox", "outbox", "trace")
 
 
 class Records:

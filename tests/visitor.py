@@ -1,8 +1,9 @@
-"""A visitor of the web chat for tests: a browser's cookie, messages in, events out."""
+"""A visitor of the web chat for tests: a page's token, messages in, events out."""
 
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from typing import Any
 
@@ -11,21 +12,20 @@ import httpx
 from bot.settings import Settings
 from tests.phone import wait_until_quiet
 
+_FIELD = re.compile(r'name="session" value="([^"]+)"')
+
 
 class Visitor:
-    """One browser window."""
+    """One browser window. It sends the token of its page, as the page's script does."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         base = f"http://127.0.0.1:{settings.port}"
         self.http = httpx.Client(base_url=base, trust_env=False, timeout=30)
-        self.http.get("/").raise_for_status()
+        page = self.http.get("/").raise_for_status()
+        self.token = find_token(page.text)
+        self.http.headers["Authorization"] = f"Bearer {self.token}"
         self._after = 0
-
-    @property
-    def token(self) -> str:
-        """What tells this visitor from others."""
-        return self.http.cookies["chat"]
 
     def say(self, text: str) -> list[dict[str, Any]]:
         """Say ``text`` and wait for the answers."""
@@ -37,6 +37,10 @@ class Visitor:
         """Post whatever ``message`` is, as JSON."""
         return self.http.post("/chat/messages", json=message)
 
+    def leave(self) -> httpx.Response:
+        """End the session, as quick exit does."""
+        return self.http.post("/chat/exit")
+
     def new_replies(self) -> list[dict[str, Any]]:
         """The replies since the last look, as the page gets them."""
         found: list[dict[str, Any]] = []
@@ -47,7 +51,7 @@ class Visitor:
                     break
                 if line.startswith("id: "):
                     self._after = int(line.removeprefix("id: "))
-                elif line.startswith("data: "):
+                elif line.startswith("data: ") and line != "data: {}":
                     found.append(json.loads(line.removeprefix("data: ")))
                 elif found and not line:
                     break
@@ -56,3 +60,10 @@ class Visitor:
     def _rest(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Events come one by one; look again until there is nothing more."""
         return self.new_replies() if found else []
+
+
+def find_token(page: str) -> str:
+    """The token that a page carries in its form."""
+    found = _FIELD.search(page)
+    assert found, "the page carries no token"
+    return found[1]

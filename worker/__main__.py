@@ -7,6 +7,7 @@ import os
 
 from bot.logs import start_logs
 from bot.settings import Settings, load
+from worker.doors import open_doors
 from worker.house import CONCURRENCY, build
 from worker.queue import DEAD_AFTER, HEARTBEAT, build_queue
 
@@ -20,6 +21,7 @@ async def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT."""
     house = build(settings)
     queue = build_queue(house)
+    doors = asyncio.create_task(open_doors(house))
     async with queue.open_async():
         await queue.run_worker_async(
             concurrency=CONCURRENCY,
@@ -29,6 +31,7 @@ async def run(settings: Settings) -> None:
             update_heartbeat_interval=HEARTBEAT,
             stalled_worker_timeout=DEAD_AFTER,
         )
+    doors.cancel()
     await house.engine.close()
     await house.database.dispose()
 

@@ -14,9 +14,8 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store import outbox, people, traces
-from bot.store.handoffs import save_handoff
+from bot.store.failures import follow_failure
 from bot.store.jobs import save_erasure
-from bot.store.opt_outs import save_opt_out
 from bot.store.sealed import open_person
 from bot.store.tables import OutboxRow, PersonRow
 from bot.store.tables.outbox import FAILED, PENDING, SENDING, SENT
@@ -127,13 +126,9 @@ async def _finish(
             await outbox.show_reply(session, row)
         case Sent(provider_id):
             await _save_sent(house, session, person, row, provider_id)
-        case Stopped():
-            await save_opt_out(session, person.pseudonym)
-            await people.forget_traces(session, person.id)
-        case Later(reason) | Never(reason):
+        case Later(reason) | Never(reason) | Stopped(reason):
             outbox.finish_reply(row, FAILED, reason=reason)
-            if isinstance(outcome, Later) or outcome.tell:
-                await save_handoff(session, person.id, "unreachable")
+            await follow_failure(session, person.id, outcome)
 
 
 async def _save_sent(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 
-from bot.store import people, traces
+from bot.store import outbox, people, traces
 from bot.store.sealed import open_person
 from bot.wire.outcomes import Later, Outcome, Sent
 from worker.errors import TryLater
@@ -50,8 +50,10 @@ async def _forget(house: House, erased: Collection[uuid.UUID]) -> None:
 
 
 async def _forget_person(house: House, person_id: uuid.UUID) -> None:
-    """Whoever asked to be forgotten was only kept to find these messages."""
+    """Whoever asked to be forgotten was only kept for these messages and for a last word."""
     async with house.sessions.begin() as session:
         person = await people.claim_person(session, person_id)
-        if person is not None and person.forget_at is not None:
+        if person is None or person.forget_at is None:
+            return
+        if await outbox.next_open_reply(session, person_id) is None:
             await people.forget_person(session, person_id)

@@ -65,6 +65,6 @@ def build(settings: Settings) -> House:
         screen=Screen(site.languages, site.exit_words),
         words=_find_words(site),
         engine=Engine(settings),
-        senders=build_senders(settings),
+        senders=build_senders(settings, site),
         now=lambda: datetime.now(UTC),
     )

@@ -86,6 +86,7 @@ def _request(moment: Moment, conversation: ConversationRow) -> TurnRequest:
         untrusted_text=None if payload else moment.untrusted_text,
         payload=payload,
         thresholds=moment.house.site.thresholds.to_json(),
+        channel=moment.person.channel,
     )
 
 

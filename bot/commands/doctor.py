@@ -7,7 +7,7 @@ import asyncio
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import httpx
@@ -15,23 +15,18 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.commands.database import open_transaction
+from bot.commands.doctor_telegram import examine_telegram
+from bot.commands.doctor_twilio import examine_twilio
+from bot.commands.finding import Finding, judge
 from bot.errors import SiteError
 from bot.flows.train import find_model
 from bot.settings import ROOT, Settings
 from bot.site import load_site
+from bot.site_channels import SiteChannels
 from bot.vault.errors import VaultError
 from bot.vault.keyring import open_keyring
 
 ENOUGH_MB = 500
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at; ``advice`` is empty when it is well."""
-
-    name: str
-    well: bool
-    advice: str = ""
 
 
 def add_to(commands: Any) -> None:
@@ -57,12 +52,13 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _try("site pack", lambda: load_site(settings.site_path))
     yield _try("keyring", lambda: open_keyring(settings.home))
     free = shutil.disk_usage(ROOT).free // 1_000_000
-    yield _judge("disk", free >= ENOUGH_MB, f"only {free} MB are free: make room")
+    yield judge("disk", free >= ENOUGH_MB, f"only {free} MB are free: make room")
     model = find_model(ROOT, settings.home)
-    yield _judge("model", model is not None, "run: waymark train")
+    yield judge("model", model is not None, "run: waymark train")
     answers = asyncio.run(_database_answers(settings))
-    yield _judge("database", answers, "start Waymark: ./scripts/up")
+    yield judge("database", answers, "start Waymark: ./scripts/up")
     yield from _examine_parts(settings)
+    yield from _examine_vendors(settings)
 
 
 def _examine_parts(settings: Settings) -> Iterator[Finding]:
@@ -75,7 +71,19 @@ def _examine_parts(settings: Settings) -> Iterator[Finding]:
     yield Finding("gateway", True)
     for part in ("engine", "actions", "worker"):
         advice = f"see {settings.home / 'logs' / part}.log"
-        yield _judge(part, health.get(part) == "ok", advice)
+        yield judge(part, health.get(part) == "ok", advice)
+
+
+def _examine_vendors(settings: Settings) -> Iterator[Finding]:
+    """Only what is switched on, and only by looking."""
+    if settings.twilio is not None:
+        try:
+            channels = load_site(settings.site_path).channels
+        except SiteError:
+            channels = SiteChannels()  # said already
+        yield from examine_twilio(settings, channels)
+    if settings.telegram is not None:
+        yield from examine_telegram(settings)
 
 
 def _try(name: str, look: Callable[[], object]) -> Finding:
@@ -84,10 +92,6 @@ def _try(name: str, look: Callable[[], object]) -> Finding:
     except (SiteError, VaultError) as error:
         return Finding(name, False, str(error))
     return Finding(name, True)
-
-
-def _judge(name: str, well: bool, advice: str) -> Finding:
-    return Finding(name, well, "" if well else advice)
 
 
 async def _database_answers(settings: Settings) -> bool:

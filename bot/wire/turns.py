@@ -55,7 +55,8 @@ class TurnRequest:
     Exactly one of ``untrusted_text`` (typed by a person) and ``payload``
     (an option of ours that the person chose) is set. ``facts`` are the site's
     values for response templates; ``snapshot`` is ``None`` in a new conversation.
-    ``thresholds`` are the site's, as ``bot.wire.meaning.Thresholds`` writes them.
+    ``thresholds`` are the site's, as ``bot.wire.meaning.Thresholds`` writes them. ``channel``
+    chooses among the variants of a response.
     """
 
     conversation: str
@@ -66,6 +67,7 @@ class TurnRequest:
     untrusted_text: str | None = None
     payload: str | None = None
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    channel: str = "sms"
 
     def to_json(self) -> dict[str, Any]:
         """The request as plain JSON values."""
@@ -78,6 +80,7 @@ class TurnRequest:
             "text": self.untrusted_text,
             "payload": self.payload,
             "thresholds": dict(self.thresholds),
+            "channel": self.channel,
         }
 
     @classmethod
@@ -92,6 +95,7 @@ class TurnRequest:
             untrusted_text=value["text"],
             payload=value["payload"],
             thresholds=value["thresholds"],
+            channel=value["channel"],
         )
 
 

@@ -36,6 +36,28 @@ def sms(**changed: str) -> dict[str, str]:
     return {**form, **changed}
 
 
+def whatsapp(**changed: str) -> dict[str, str]:
+    """A message that came in on WhatsApp."""
+    form = {
+        "SmsMessageSid": SID,
+        "NumMedia": "0",
+        "ProfileName": "A person",
+        "MessageType": "text",
+        "SmsSid": SID,
+        "WaId": PERSON.removeprefix("+"),
+        "SmsStatus": "received",
+        "Body": "Is anyone there?",
+        "To": f"whatsapp:{OUR_NUMBER}",
+        "NumSegments": "1",
+        "ReferralNumMedia": "0",
+        "MessageSid": SID,
+        "AccountSid": ACCOUNT,
+        "From": f"whatsapp:{PERSON}",
+        "ApiVersion": "2010-04-01",
+    }
+    return {**form, **changed}
+
+
 def pictures(count: int) -> dict[str, str]:
     """A message of pictures without a word."""
     media: dict[str, str] = {"NumMedia": str(count)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from channels.segments import count_segments, is_gsm7
+from bot.wire.segments import count_segments, is_gsm7
 
 #: By code, sixteen to a row. The escape at 1B is not a letter.
 ROWS = (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.segments import Segments, count_segments
+from bot.wire.segments import Segments, count_segments
 
 GSM7_SINGLE, GSM7_PART = 160, 153
 UCS2_SINGLE, UCS2_PART = 70, 67
@@ -73,6 +73,27 @@ def test_no_emoji_lies_on_the_border_of_two_parts() -> None:
 def test_emoji_fill_parts_of_an_odd_size_by_pairs() -> None:
     assert count_segments("😀" * 66).count == 2
     assert count_segments("😀" * 67).count == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "toll_free"),
+    [
+        ("a" * 160, 1, 1),
+        ("a" * 161, 2, 2),
+        ("a" * 304, 2, 2),
+        ("a" * 305, 2, 3),
+        ("a" * 306, 2, 3),
+        ("a" * 307, 3, 3),
+        ("á" * 70, 1, 1),
+        ("á" * 132, 2, 2),
+        ("á" * 133, 2, 3),
+        ("á" * 134, 2, 3),
+        ("á" * 135, 3, 3),
+    ],
+)
+def test_parts_of_a_toll_free_number_hold_one_less(text: str, plain: int, toll_free: int) -> None:
+    assert count_segments(text).count == plain
+    assert count_segments(text, toll_free=True).count == toll_free
 
 
 def test_half_a_character_is_counted_rather_than_refused() -> None:

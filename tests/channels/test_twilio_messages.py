@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.wire.inbound import Inbound
 from channels import twilio
@@ -21,6 +23,7 @@ def test_a_text_is_read_whole() -> None:
         untrusted_text="Is anyone there?",
         media_count=0,
         opt_out_type=None,
+        place_in_chat=SID,
     )
 
 
@@ -31,7 +34,7 @@ def test_fields_that_are_not_known_do_not_matter() -> None:
 
 def test_a_sender_an_id_and_words_are_all_that_is_needed() -> None:
     form = {"MessageSid": SID, "From": PERSON, "Body": "hi"}
-    assert twilio.parse(form) == Inbound("sms", SID, PERSON, "hi")
+    assert twilio.parse(form) == Inbound("sms", SID, PERSON, "hi", place_in_chat=SID)
 
 
 @pytest.mark.parametrize("kept", ID_FIELDS)
@@ -122,3 +125,43 @@ def test_any_string_may_stand_in_any_field(naughty_strings: list[str]) -> None:
         message = twilio.parse({**form, "From": PERSON})
         assert (message.provider_id, message.untrusted_address) == (SID, PERSON)
         assert 0 <= message.media_count <= 10
+
+
+#: Names of fields that mean something, so that invented forms hit them often.
+FIELDS = st.sampled_from(
+    [
+        *ID_FIELDS,
+        *("From", "To", "Body", "NumMedia", "OptOutType", "ButtonText", "ListTitle", "Latitude"),
+        *("MessageStatus", "ErrorCode", "AccountSid"),
+    ]
+)
+VALUES = st.one_of(
+    st.text(max_size=80),
+    st.sampled_from(["", PERSON, f"whatsapp:{PERSON}", "whatsapp:", SID, "STOP", "9" * 70]),
+)
+FORMS = st.dictionaries(st.one_of(FIELDS, st.text(max_size=20)), VALUES, max_size=12)
+
+
+@given(FORMS)
+def test_whatever_comes_is_a_message_or_it_is_not(form: dict[str, str]) -> None:
+    try:
+        message = twilio.parse(form)
+    except NotAMessage:
+        return
+    assert message.channel in {"sms", "whatsapp"}
+    assert message.provider_id == message.place_in_chat
+    for name in (message.provider_id, message.untrusted_address):
+        assert 0 < len(name) <= 64
+        assert name.isprintable()
+    assert "\0" not in message.untrusted_text
+    assert 0 <= message.media_count <= 10
+    assert message.opt_out_type in {None, "STOP", "START", "HELP"}
+
+
+@given(FORMS)
+def test_whatever_comes_as_news_is_news_or_it_is_not(form: dict[str, str]) -> None:
+    news = twilio.parse_status(form)
+    if news is not None:
+        assert news.state in {"sent", "delivered", "failed"}
+        assert (news.outcome is None) == (news.reason is None)
+        assert news.outcome is None or news.state == "failed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.wire.outcomes import Later, Never, Stopped
 from channels import twilio
 from channels.twilio import Status
 from tests.channels import recorded
@@ -15,6 +16,7 @@ from tests.channels.recorded import SID, without
     [
         ("sent", "sent"),
         ("delivered", "delivered"),
+        ("read", "delivered"),
         ("undelivered", "failed"),
         ("failed", "failed"),
     ],
@@ -25,7 +27,7 @@ def test_a_step_that_matters_is_told(state: str, ours: str) -> None:
 
 @pytest.mark.parametrize(
     "state",
-    ["accepted", "scheduled", "queued", "sending", "read", "canceled", "received", "receiving"],
+    ["accepted", "scheduled", "queued", "sending", "canceled", "received", "receiving"],
 )
 def test_a_step_that_changes_nothing_is_no_news(state: str) -> None:
     assert twilio.parse_status(recorded.status(state)) is None
@@ -49,25 +51,41 @@ def test_no_news_is_of_an_id_that_cannot_be_one(sid: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "reason"),
+    ("code", "outcome"),
     [
-        ("30003", "handset off"),
-        ("30005", "unknown number"),
-        ("30006", "landline"),
-        ("30007", "filtered"),
-        ("30008", "unknown"),
-        ("21610", "opted out"),
-        ("30999", "unknown"),
-        ("9" * 5000, "unknown"),
-        ("", None),
-        ("-30003", None),
-        ("²", None),
-        ("handset of +15035550142", None),
+        ("30003", Later("handset off")),
+        ("30005", Never("unknown number", tell=True)),
+        ("30007", Never("filtered", tell=True)),
+        ("30008", Later("unknown")),
+        ("21610", Stopped("opted out")),
+        ("63016", Never("window closed", tell=True)),
+        ("63024", Never("not on whatsapp", tell=True)),
+        ("30999", Never("unknown", tell=True)),
+        ("9" * 5000, Never("unknown", tell=True)),
     ],
 )
-def test_a_failure_has_a_reason_in_our_own_words(code: str, reason: str | None) -> None:
+def test_a_failure_says_in_our_own_words_why_and_what_to_do(
+    code: str, outcome: Later | Never | Stopped
+) -> None:
+    for state in ("undelivered", "failed"):
+        news = twilio.parse_status(recorded.status(state, ErrorCode=code))
+        assert news == Status(SID, "failed", outcome.reason, outcome)
+
+
+@pytest.mark.parametrize("code", ["", "-30003", "²", "handset of +15035550142"])
+def test_a_failure_without_a_code_has_no_reason(code: str) -> None:
     form = recorded.status("undelivered", ErrorCode=code)
-    assert twilio.parse_status(form) == Status(SID, "failed", reason)
+    assert twilio.parse_status(form) == Status(SID, "failed", None)
+
+
+def test_what_arrived_has_not_failed_whatever_else_is_said() -> None:
+    form = recorded.status("delivered", ErrorCode="30003")
+    assert twilio.parse_status(form) == Status(SID, "delivered", None)
+
+
+def test_news_of_whatsapp_are_read_alike() -> None:
+    form = recorded.status("read", To="whatsapp:+15035550142", EventType="READ")
+    assert twilio.parse_status(form) == Status(SID, "delivered", None)
 
 
 def test_any_string_may_stand_in_any_field(naughty_strings: list[str]) -> None:

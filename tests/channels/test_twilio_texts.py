@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.wire.choices import decide_choice
+from bot.wire.segments import count_segments, is_gsm7
 from bot.wire.turns import Option, Reply
 from channels import twilio
-from channels.segments import count_segments, is_gsm7
 from channels.twilio import LONGEST_BODY
 
 OPTIONS = (Option("A bed tonight", "/bed"), Option("Food", "/food"), Option("Más", "/more"))

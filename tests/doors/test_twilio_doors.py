@@ -75,6 +75,18 @@ def test_a_signed_form_that_is_no_message_is_refused(stack: RunningHouse, missin
     assert Records(stack.settings).counts() == before
 
 
+def test_a_channel_that_is_off_is_refused_so_that_the_fallback_answers(
+    stack: RunningHouse,
+) -> None:
+    assert stack.settings.twilio is not None
+    if stack.settings.twilio.whatsapp_sender is not None:
+        pytest.skip("this house has WhatsApp")
+    before = Records(stack.settings).counts()
+    form = message_form("whatsapp:+15035550123", "hi")
+    assert post_signed(stack.settings, INBOUND, form).status_code == 404
+    assert Records(stack.settings).counts() == before
+
+
 def test_a_replayed_request_is_answered_once(stack: RunningHouse) -> None:
     phone = Phone(stack.settings)
     form = message_form(phone.number, "hi")

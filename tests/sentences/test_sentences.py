@@ -13,8 +13,8 @@ import yaml
 
 from bot.settings import ROOT
 from bot.site import load_site
+from bot.wire.segments import count_segments
 from bot.wire.turns import Option, Reply
-from channels.segments import count_segments
 from channels.twilio import render
 
 RESPONSES = sorted((ROOT / "data" / "responses").glob("*.yml"))

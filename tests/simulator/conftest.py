@@ -12,6 +12,7 @@ import pytest
 from twilio.rest import Client
 
 from bot.settings import Secret, Twilio
+from bot.site_channels import TextOptions
 from bot.wire.outcomes import Outcome
 from bot.wire.turns import Reply
 from simulator.account import ACCOUNT_SID, NUMBER, Account
@@ -20,7 +21,7 @@ from simulator.carrier import Carrier
 from tests.simulator.official import official_client
 from tests.simulator.receiver import Receiver, receive
 from tests.simulator.server import Door, open_door
-from worker.senders import TwilioSender
+from worker.twilio_sender import TwilioSender
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 PERSON = "+15035550142"
@@ -73,7 +74,8 @@ def send(settings: Twilio, receiver: Receiver) -> Send:
 
     def send(words: str, number: str = PERSON, settings: Twilio = settings) -> Outcome:
         callback = f"{receiver.url}/twilio/status/{number}"
-        return asyncio.run(TwilioSender(settings).send(number, Reply(words), callback))
+        sender = TwilioSender(settings, settings.sender, TextOptions("sms"))
+        return asyncio.run(sender.send(number, Reply(words), callback))
 
     return send
 

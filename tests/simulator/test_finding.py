@@ -9,12 +9,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.settings import Twilio
+from bot.site_channels import TextOptions
 from bot.wire.outcomes import Outcome
 from bot.wire.turns import Option, Reply
 from simulator.account import NUMBER
 from simulator.carrier import Carrier, Message
 from tests.simulator.conftest import PERSON, Send
-from worker.senders import TwilioSender
+from worker.twilio_sender import TwilioSender
 
 WORDS = "Is it safe to talk?"
 OTHER_PERSON = "+15035550143"
@@ -30,7 +31,8 @@ def find(settings: Twilio) -> Find:
         reply: Reply, number: str = PERSON, ago: timedelta = timedelta(minutes=2)
     ) -> list[str]:
         since = datetime.now(UTC) - ago
-        return asyncio.run(TwilioSender(settings).find_sent(number, reply, since))
+        sender = TwilioSender(settings, settings.sender, TextOptions("sms"))
+        return asyncio.run(sender.find_sent(number, reply, since))
 
     return find
 
@@ -68,7 +70,7 @@ def test_words_are_compared_as_they_were_sent(send: Send, find: Find) -> None:
 
 def test_an_older_text_is_another_one(carrier: Carrier, find: Find) -> None:
     an_hour_ago = datetime.now(UTC) - timedelta(hours=1)
-    old = Message(NUMBER, PERSON, WORDS, inbound=False, sent_at=an_hour_ago)
+    old = Message(NUMBER, PERSON, WORDS, inbound=False, created_at=an_hour_ago)
     carrier.messages.append(old)
     assert find(Reply(WORDS)) == []
     assert find(Reply(WORDS), ago=timedelta(hours=2)) == [old.sid]

@@ -39,20 +39,21 @@ def test_good_credentials_open_no_other_account(official: Client) -> None:
         "+1 503 555 0142",
         "+1503555٠١٤٢",
         "+1503555014200000",
-        "whatsapp:+15035550142",
+        "whatsapp:5035550142",
         "nobody",
     ],
 )
 def test_what_is_not_a_number_never_gets_a_text(send: Send, number: str) -> None:
-    assert send("Hello", number=number) == Never("not a number")
+    assert send("Hello", number=number) == Never("not a number", tell=True)
 
 
-def test_another_senders_number_is_refused(send: Send, settings: Twilio) -> None:
-    assert send("Hello", settings=replace(settings, sender=PERSON)) == Never("refused")
+def test_a_sender_that_is_not_ours_waits_for_an_operator(send: Send, settings: Twilio) -> None:
+    for other in (PERSON, "MG" + "1" * 32):
+        assert send("Hello", settings=replace(settings, sender=other)) == Later("sender refused")
 
 
 def test_a_text_without_words_is_refused(send: Send, official: Client) -> None:
-    assert send("") == Never("refused")
+    assert send("") == Never("no words")
     assert refusal(official, body="") == (400, 21602)
 
 
@@ -63,7 +64,28 @@ def test_a_text_that_is_too_long_is_refused(official: Client) -> None:
 
 def test_refusals_carry_twilios_own_codes(official: Client) -> None:
     assert refusal(official, to="nobody") == (400, 21211)
+    assert refusal(official, to="") == (400, 21604)
+    assert refusal(official, from_="") == (400, 21603)
     assert refusal(official, from_=PERSON) == (400, 21606)
+    assert refusal(official, messaging_service_sid="MG" + "1" * 32) == (400, 21705)
+    assert refusal(official, to=f"whatsapp:{PERSON}") == (400, 21910)
+    assert refusal(official, from_=f"whatsapp:{NUMBER}") == (400, 21910)
+    other = {"to": f"whatsapp:{PERSON}", "from_": f"whatsapp:{PERSON}"}
+    assert refusal(official, **other) == (400, 63007)
+    assert refusal(official, content_sid="HX" + "1" * 32) == (400, 21655)
+
+
+@pytest.mark.parametrize("url", ["", "gateway", "ftp://gateway.example/x", "http://", "http://["])
+def test_a_callback_that_nobody_can_call_is_refused(official: Client, url: str) -> None:
+    assert refusal(official, status_callback=url) == (400, 21609)
+
+
+def test_what_an_account_may_not_ask_for_is_refused(official: Client, carrier: Carrier) -> None:
+    assert refusal(official, content_retention="some") == (400, 30029)
+    assert refusal(official, address_retention="discard") == (400, 30030)
+    carrier.plan.redaction = False
+    assert refusal(official, content_retention="discard") == (400, 30029)
+    assert refusal(official, address_retention="obfuscate") == (400, 30030)
 
 
 def test_whoever_opted_out_gets_nothing(send: Send, carrier: Carrier, official: Client) -> None:
@@ -79,19 +101,19 @@ def test_whoever_opted_out_gets_nothing(send: Send, carrier: Carrier, official: 
         (429, Later("too many requests")),
         (500, Later("unavailable")),
         (503, Later("unavailable")),
-        (400, Never("refused")),
+        (400, Never("refused", tell=True)),
     ],
 )
 def test_a_planned_fault_hits_once(
     send: Send, carrier: Carrier, status: int, outcome: Outcome
 ) -> None:
-    carrier.faults.next_statuses.append(status)
+    carrier.plan.next_statuses.append(status)
     assert send("Hello") == outcome
     assert isinstance(send("Hello"), Sent)
 
 
 def test_planned_faults_come_in_order(send: Send, carrier: Carrier) -> None:
-    carrier.faults.next_statuses.extend([500, 429])
+    carrier.plan.next_statuses.extend([500, 429])
     reasons = [send("Hello"), send("Hello")]
     assert reasons == [Later("unavailable"), Later("too many requests")]
 
@@ -99,7 +121,7 @@ def test_planned_faults_come_in_order(send: Send, carrier: Carrier) -> None:
 def test_nothing_that_was_refused_is_remembered(
     send: Send, settings: Twilio, carrier: Carrier
 ) -> None:
-    carrier.faults.next_statuses.append(500)
+    carrier.plan.next_statuses.append(500)
     send("Hello")
     send("Hello", settings=replace(settings, auth_token=Secret("f" * 32)))
     send("Hello", number="nobody")
