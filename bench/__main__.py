@@ -18,6 +18,7 @@ from bench.machine import describe_machine, read_load
 #: of dicts) becomes its table, and "notes" (a list of sentences) stand below it.
 BENCHMARKS = {
     "turns": "a turn beside stock Rasa, message by message (six to eight minutes)",
+    "erasure": "from EXIT to silence, on each channel (two minutes)",
     "directory": "the search among 100,000 services",
     "understanding": "our own test set; with --data public sets beside Rasa's default (an hour)",
 }

@@ -45,7 +45,9 @@ def find_archive() -> Path:
 
 def plain_environment() -> dict[str, str]:
     """Our environment without any setting of a Waymark that may run here already."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("WAYMARK", "TWILIO"))}
+    kept = {
+        k: v for k, v in os.environ.items() if not k.startswith(("WAYMARK", "TWILIO", "TELEGRAM"))
+    }
     return {**kept, "PYTHONPATH": str(ROOT), "WAYMARK_SITE": str(SITE)}
 
 

@@ -7,9 +7,10 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 import psycopg
@@ -46,11 +47,14 @@ class Waymark:
     name = "Waymark"
     hello = "hello"
 
-    def __init__(self, home: Path, carrier: Carrier, stack: ExitStack) -> None:
+    def __init__(
+        self, home: Path, carrier: Carrier, stack: ExitStack, doors: Mapping[str, str]
+    ) -> None:
+        self._doors = doors
         self._home, self._stack, self.carrier = home, stack, carrier
         self._ports = free_ports(*PORTS)
-        self._gateway = f"http://127.0.0.1:{self._ports['WAYMARK_PORT']}"
-        self.webhook = f"{self._gateway}/twilio/inbound"
+        self.gateway = f"http://127.0.0.1:{self._ports['WAYMARK_PORT']}"
+        self.webhook = f"{self.gateway}/twilio/inbound"
         self._cluster = embedded.find_cluster(home)
         self._http = stack.enter_context(httpx.Client(trust_env=False, timeout=60))
 
@@ -59,7 +63,12 @@ class Waymark:
         model = find_archive()
         (self._home / "models").mkdir(mode=0o700)
         shutil.copy2(model, self._home / "models" / model.name)
-        ours = {**self._ports, **self.carrier.settings, "WAYMARK_HOME": str(self._home)}
+        ours = {
+            **self._ports,
+            **self.carrier.settings,
+            **self._doors,
+            "WAYMARK_HOME": str(self._home),
+        }
         command = [sys.executable, "-m", "deploy.stack"]
         self._stack_process = self._stack.enter_context(
             running(command, {**plain_environment(), **ours}, self._home / "stack.log")
@@ -125,15 +134,15 @@ class Waymark:
         if self._stack_process.poll() is not None:
             raise SystemExit((self._home / "stack.log").read_text(encoding="utf-8"))
         try:
-            return self._http.get(f"{self._gateway}/health").is_success
+            return self._http.get(f"{self.gateway}/health").is_success
         except httpx.TransportError:
             return False
 
 
 @contextmanager
-def waymark_side() -> Iterator[Waymark]:
-    """Waymark for as long as the block lasts."""
+def waymark_side(doors: Mapping[str, str] = MappingProxyType({})) -> Iterator[Waymark]:
+    """Waymark for as long as the block lasts, with the settings of other channels."""
     with own_home() as home, open_carrier(home) as carrier, ExitStack() as stack:
-        waymark = Waymark(home, carrier, stack)
+        waymark = Waymark(home, carrier, stack, doors)
         waymark.start()
         yield waymark
