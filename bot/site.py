@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -28,7 +28,7 @@ class Site:
     facts: Mapping[str, str]
     thresholds: Thresholds
     channels: SiteChannels
-    web: SiteWeb = SiteWeb()
+    web: SiteWeb = field(default_factory=SiteWeb)
 
     @property
     def default_language(self) -> str:

@@ -38,6 +38,12 @@ class SiteChannels:
     sms: TextOptions = TextOptions("sms")
     whatsapp: TextOptions = TextOptions("whatsapp")
 
+    @property
+    def erased(self) -> frozenset[str]:
+        """The channels of which the vendor is to keep no copy."""
+        texts = (self.sms, self.whatsapp)
+        return frozenset(one.channel for one in texts if one.after_delivery == DELETE)
+
 
 def parse_channels(path: Path, content: Mapping[str, Any]) -> SiteChannels:
     """The channels that ``site.toml`` describes. Raises :class:`SiteError` with what is wrong."""

@@ -108,7 +108,7 @@ def classify(status: int, untrusted_answer: Mapping[str, Any]) -> Outcome:
     if status in {400, 403}:
         known = (outcome for words, outcome in REFUSALS.items() if words in described)
         return next(known, STATUSES[status])
-    return STATUSES.get(status, Later("unavailable"))
+    return STATUSES.get(status, Later("unavailable", unsure=True))
 
 
 def _parse_press(update_id: int, press: CallbackQuery) -> Inbound:

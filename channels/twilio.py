@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,9 +9,9 @@ from twilio.request_validator import RequestValidator
 
 from bot.wire.inbound import Inbound
 from bot.wire.outcomes import Later, Never, Outcome, Stopped
-from bot.wire.segments import is_gsm7
 from bot.wire.turns import Reply
 from channels.errors import NotAMessage
+from channels.shortening import shorten
 from channels.twilio_errors import ERRORS
 
 SMS, WHATSAPP = "sms", "whatsapp"
@@ -32,11 +31,6 @@ STATUSES: Mapping[str, str] = {
     "undelivered": "failed",
     "failed": "failed",
 }
-
-_ACUTE = "\N{COMBINING ACUTE ACCENT}"
-_PLAIN = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "...", "\xa0": " "}
-)
 
 
 @dataclass(frozen=True)
@@ -90,7 +84,7 @@ def parse_status(untrusted_form: Mapping[str, str]) -> Status | None:
 
 def render(reply: Reply) -> str:
     """One text. Options become numbered lines, which a person answers by number."""
-    return _shorten(_number(reply))[:LONGEST_BODY]
+    return shorten(_number(reply))[:LONGEST_BODY]
 
 
 def render_whatsapp(reply: Reply) -> str:
@@ -106,7 +100,7 @@ def classify(status: int, code: int | None) -> Outcome:
         return Later("account refused")  # a wrong setting; an operator must act
     if 400 <= status < 500 and status != 429:
         return Never("refused", tell=True)
-    return Later("unavailable")
+    return Later("unavailable", unsure=True)
 
 
 def _text(untrusted_form: Mapping[str, str], *, on_whatsapp: bool) -> str:
@@ -162,21 +156,3 @@ def _failure(untrusted_code: str) -> Outcome | None:
 def _number(reply: Reply) -> str:
     options = (f"{i} {option.title}" for i, option in enumerate(reply.options, start=1))
     return "\n".join([reply.text, *options])
-
-
-def _shorten(text: str) -> str:
-    """Write the text in the GSM-7 alphabet if leaving out acute accents is enough for that.
-
-    The reasons are in docs/decisions/0006-accents-in-texts.md. A letter and its accent may
-    come as two characters, of which the alphabet has neither; they are joined first.
-    """
-    plain = unicodedata.normalize("NFC", text).translate(_PLAIN)
-    if is_gsm7(plain):
-        return plain
-    bare = "".join(letter if is_gsm7(letter) else _without_acute(letter) for letter in plain)
-    return bare if is_gsm7(bare) else plain
-
-
-def _without_acute(letter: str) -> str:
-    apart = unicodedata.normalize("NFD", letter)
-    return unicodedata.normalize("NFC", apart.replace(_ACUTE, ""))

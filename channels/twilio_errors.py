@@ -23,8 +23,8 @@ _ACCOUNT: Mapping[int, Outcome] = {
     20009: Later("not finished", seconds=60.0),  # a message on its way cannot be deleted yet
     20404: Later("account or sender unknown"),  # also an address of the wrong region
     20429: Later("too many requests"),  # not processed, and safe to repeat
-    20500: Later("unavailable"),
-    20503: Later("unavailable"),
+    20500: Later("unavailable", unsure=True),
+    20503: Later("unavailable", unsure=True),
     21730: Later("unavailable"),  # maintenance
     30002: Later("account off"),
     30029: Later("redaction is off"),  # after_delivery = "redact" without Message Redaction

@@ -10,11 +10,16 @@ from uuid import UUID
 
 import structlog
 from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.settings import Twilio
+from bot.store import people
 from bot.store.failures import follow_failure
 from bot.store.inbox import save_inbound
 from bot.store.outbox import save_status
+from bot.store.sealed import open_person
+from bot.store.tables import OutboxRow
+from bot.store.traces import save_trace
 from bot.wire.inbound import Inbound
 from channels import twilio
 from channels.errors import NotAMessage
@@ -65,6 +70,8 @@ def routes(house: House) -> APIRouter:
                 )
                 if row is not None and news.outcome is not None:
                     await follow_failure(session, row.person_id, news.outcome)
+                elif row is not None:
+                    await _keep_trace(house, session, row, news.provider_id)
         return Response(status_code=204)
 
     return router
@@ -75,6 +82,16 @@ def _is_open(house: House, message: Inbound) -> bool:
     account = house.settings.twilio
     on_whatsapp = message.channel == twilio.WHATSAPP
     return account is not None and (not on_whatsapp or account.whatsapp_sender is not None)
+
+
+async def _keep_trace(
+    house: House, session: AsyncSession, row: OutboxRow, provider_id: str
+) -> None:
+    """News may come before the worker has heard that the message was taken at all."""
+    person = await people.get_person(session, row.person_id)
+    if person is not None and person.channel in house.site.channels.erased:
+        key = open_person(house.vault, person)
+        await save_trace(session, key, person.id, provider_id)
 
 
 async def _read_signed(house: House, request: Request) -> dict[str, str] | None:

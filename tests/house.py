@@ -20,7 +20,7 @@ from bot.settings import ROOT, Settings, load
 from bot.site import load_site
 from bot.vault.keyring import open_keyring
 from deploy.stack.parts import Part, engine_environment, find_parts
-from simulator.account import ACCOUNT_SID, NUMBER
+from simulator.account import ACCOUNT_SID, NUMBER, WHATSAPP_NUMBER
 
 TOKEN = "0123456789abcdef0123456789abcdef"  # the demo's own account has no other secret
 READY_WITHIN = 120.0
@@ -51,7 +51,11 @@ class RunningHouse:
     def __init__(self, home: Path, database_url: str, extra: Mapping[str, str]) -> None:
         self.home = home
         self.environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith(("WAYMARK", "TWILIO", "TELEGRAM"))},
+            **{
+                k: v
+                for k, v in os.environ.items()
+                if not k.startswith(("WAYMARK", "TWILIO", "TELEGRAM"))
+            },
             "PYTHONPATH": str(ROOT),
             "WAYMARK_HOME": str(home),
             "WAYMARK_SITE": str(ROOT / "sites" / "demo"),
@@ -147,6 +151,7 @@ def _account(port: int) -> dict[str, str]:
         "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
         "TWILIO_AUTH_TOKEN": TOKEN,
         "TWILIO_FROM": NUMBER,
+        "TWILIO_WHATSAPP_FROM": WHATSAPP_NUMBER,
         "TWILIO_API_BASE": f"http://127.0.0.1:{port}",
         "WAYMARK_SIMULATOR_PORT": str(port),
     }

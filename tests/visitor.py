@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import uuid
 from typing import Any
 
@@ -60,6 +61,20 @@ class Visitor:
     def _rest(self, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Events come one by one; look again until there is nothing more."""
         return self.new_replies() if found else []
+
+
+def seconds_to_silence(settings: Settings) -> float:
+    """From the request that ends a session to the end of its open line, in seconds."""
+    visitor = Visitor(settings)
+    visitor.say("hi")
+    with visitor.http.stream("GET", "/chat/events") as events:
+        lines = events.iter_lines()
+        next(lines)
+        started = time.monotonic()
+        visitor.leave()
+        for _ in lines:
+            pass
+        return time.monotonic() - started
 
 
 def find_token(page: str) -> str:

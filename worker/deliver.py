@@ -92,7 +92,7 @@ async def _save_outcome(
         if row.state not in {PENDING, SENDING}:
             return True
         if isinstance(outcome, Later) and row.tries < MOST_TRIES:
-            row.state = PENDING
+            row.state = SENDING if outcome.unsure else PENDING
             return False
         await _finish(house, session, person, row, outcome)
         if person.forget_at is not None and row.words is None:

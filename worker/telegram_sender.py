@@ -28,6 +28,9 @@ from worker.sender import Sender
 TIMEOUT = 10.0
 TELEGRAM_API = "https://api.telegram.org"
 
+#: Messages looked for behind the last one known; others' chats use up numbers too.
+LOOKED_AT = 20
+
 # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 ALL_CHATS = Lane("telegram", 30)
 ONE_CHAT_PER_SECOND = 1
@@ -68,7 +71,7 @@ def classify_error(error: TelegramError) -> Outcome:
         return telegram_channel.classify(429, answer)
     status = next((code for kind, code in _STATUSES.items() if isinstance(error, kind)), None)
     if status is None:
-        return Later("unreachable")
+        return Later("unreachable", unsure=True)
     return telegram_channel.classify(status, {"description": error.message})
 
 
@@ -111,23 +114,44 @@ class TelegramSender(Sender):
     ) -> Outcome:
         """Hand one message to Telegram, which tells nobody ``callback`` of its way.
 
-        After ``Later("unreachable")`` it may have arrived all the same. Since
-        :meth:`find_sent` cannot tell, it is sent again: a person may read a line twice, and
-        misses none. The lost copy's place is not known, so EXIT cannot take it away.
+        After ``Later("unreachable")`` it may have arrived all the same; :meth:`find_sent`
+        settles that before it is sent again.
         """
         try:
             message = await self._bot.send_message(int(address), **telegram_channel.render(reply))
         except TelegramError as error:
             return classify_error(error)
         except (ValueError, TypeError, KeyError, AttributeError):
-            return Later("unreachable")  # a proxy's page in the vendor's place is no answer
+            return Later(
+                "unreachable", unsure=True
+            )  # a proxy's page in the vendor's place is no answer
         return Sent(str(message.message_id))
 
     async def find_sent(
         self, address: str, reply: Reply, since: datetime, after: str | None = None
     ) -> list[str]:
-        """Nothing: Telegram lets no bot look back into a chat, so it cannot say what it took."""
+        """The place of the reply, if Telegram took it behind ``after``.
+
+        Telegram lets no bot look back into a chat. But numbers rise, a bot can edit only what
+        it said itself in that very chat, and behind the last place we know of it can have said
+        nothing else. So the first message there that can be edited is the reply.
+        """
+        if after is None:
+            return []
+        for place in range(int(after) + 1, int(after) + 1 + LOOKED_AT):
+            if await self._is_ours(address, reply, place):
+                return [str(place)]
         return []
+
+    async def _is_ours(self, address: str, reply: Reply, place: int) -> bool:
+        """Raises ``TelegramError`` when Telegram cannot say now."""
+        try:
+            await self._bot.edit_message_text(
+                chat_id=int(address), message_id=place, **telegram_channel.render(reply)
+            )
+        except BadRequest as error:
+            return "message is not modified" in error.message.casefold()
+        return True
 
     async def erase(self, address: str, places: Sequence[str]) -> Outcome:
         """Delete at most 100 messages from both sides' screens. ``Sent`` when all is done.

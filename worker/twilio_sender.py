@@ -106,8 +106,10 @@ class TwilioSender(Sender):
         except TwilioRestException as error:
             return twilio_channel.classify(error.status, error.code)
         except (TwilioException, OSError, ValueError):
-            return Later("unreachable")  # a proxy's page in the vendor's place is no JSON
-        return Sent(message.sid) if message.sid else Later("unreachable")
+            return Later(
+                "unreachable", unsure=True
+            )  # a proxy's page in the vendor's place is no JSON
+        return Sent(message.sid) if message.sid else Later("unreachable", unsure=True)
 
     def _find_sent(self, address: str, reply: Reply, since: datetime) -> list[str]:
         words = {self._render(reply), *self._template_words()}
@@ -135,7 +137,7 @@ class TwilioSender(Sender):
                 return Sent(provider_id)  # gone already
             return twilio_channel.classify(error.status, error.code)
         except (TwilioException, OSError, ValueError):
-            return Later("unreachable")
+            return Later("unreachable", unsure=True)
         return Sent(provider_id)
 
     def _render(self, reply: Reply) -> str:

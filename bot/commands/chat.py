@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import secrets
 import sys
 import threading
 import uuid
@@ -33,6 +34,7 @@ def run(_: argparse.Namespace, settings: Settings) -> int:
     try:
         with httpx.Client(base_url=base, trust_env=False, timeout=10) as visitor:
             visitor.get("/").raise_for_status()
+            visitor.headers["Authorization"] = f"Bearer {secrets.token_urlsafe(32)}"
             _talk(visitor)
     except httpx.HTTPError:
         print("The service does not answer. Is Waymark running? ./scripts/up", file=sys.stderr)
@@ -41,13 +43,18 @@ def run(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _talk(visitor: httpx.Client) -> None:
-    threading.Thread(target=_show_replies, args=(visitor,), daemon=True).start()
+    """The house has nothing to show to a visitor who has said nothing, so the first line comes
+    before the replies are listened for."""
+    listener = threading.Thread(target=_show_replies, args=(visitor,), daemon=True)
     for line in sys.stdin:
         said = line.rstrip("\n")
         if said in LEAVE:
             break
         message = {"id": str(uuid.uuid4()), "text": said}
-        visitor.post("/chat/messages", json=message).raise_for_status()
+        if visitor.post("/chat/messages", json=message).raise_for_status().json()["leave"]:
+            return
+        if not listener.is_alive():
+            listener.start()
     visitor.post("/chat/exit")
 
 
@@ -62,5 +69,5 @@ def _show_replies(visitor: httpx.Client) -> None:
 def _read_replies(visitor: httpx.Client) -> Iterator[dict[str, Any]]:
     with visitor.stream("GET", "/chat/events", timeout=None) as events:
         for line in events.iter_lines():
-            if line.startswith("data: "):
+            if line.startswith("data: ") and line != "data: {}":
                 yield json.loads(line.removeprefix("data: "))

@@ -82,17 +82,21 @@ def _examine_number(account: Account, settings: Settings, number: str) -> Iterat
     if found is None:
         yield Finding("twilio sender", False, "TWILIO_FROM is no number of this account")
         return
+    yield from _judge_number(found)
+    if number.startswith(TOLL_FREE):
+        state = (account.verification(str(found.get("sid"))) or {}).get("status")
+        verify = "have this toll-free number verified, or carriers refuse its texts"
+        yield judge("twilio registration", state == "TWILIO_APPROVED", verify)
+    yield from _judge_doors("twilio", settings, _doors(found, "sms_", "sms_", "sms_"))
+
+
+def _judge_number(found: Resource) -> Iterator[Finding]:
     texts = bool((found.get("capabilities") or {}).get("sms"))
     yield judge("twilio sender", texts, "this number cannot text: choose another")
     other = "remove its TwiML application, which takes the place of the webhook"
     yield judge("twilio application", not found.get("sms_application_sid"), other)
     spoken = "remove Twilio's demonstration from the voice webhook: callers hear it"
     yield judge("twilio voice", "demo.twilio.com" not in str(found.get("voice_url")), spoken)
-    if number.startswith(TOLL_FREE):
-        state = (account.verification(str(found.get("sid"))) or {}).get("status")
-        verify = "have this toll-free number verified, or carriers refuse its texts"
-        yield judge("twilio registration", state == "TWILIO_APPROVED", verify)
-    yield from _judge_doors("twilio", settings, _doors(found, "sms_", "sms_", "sms_"))
 
 
 def _examine_whatsapp(

@@ -21,7 +21,11 @@ def add_to(commands: Any) -> None:
         help="make everything about one person unreadable for good",
         description="Destroys the person's key and erases their rows. This cannot be undone.",
     )
-    parser.add_argument("channel", choices=["sms", "web"], help="where the person writes from")
+    parser.add_argument(
+        "channel",
+        choices=["sms", "whatsapp", "telegram", "web"],
+        help="where the person writes from",
+    )
     parser.add_argument(
         "address",
         nargs="?",

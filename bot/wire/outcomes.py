@@ -16,11 +16,13 @@ class Sent:
 class Later:
     """Not now; try again, in ``seconds`` where the vendor said when.
 
-    ``reason`` is a fixed word for logs, never vendor text.
+    ``reason`` is a fixed word for logs, never vendor text. ``unsure`` when the vendor may have
+    taken the message all the same: it must be asked before the next attempt.
     """
 
     reason: str
     seconds: float | None = None
+    unsure: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.settings import parse_port
 from deploy.stack.secrets import open_secret
-from simulator.account import ACCOUNT_SID, NUMBER
+from simulator.account import ACCOUNT_SID, NUMBER, WHATSAPP_NUMBER
 
 DEFAULT_PORT = 8002
 
@@ -25,6 +25,7 @@ def simulator_settings(home: Path, port: int) -> dict[str, str]:
         "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
         "TWILIO_AUTH_TOKEN": open_secret(home, "simulator-token"),
         "TWILIO_FROM": NUMBER,
+        "TWILIO_WHATSAPP_FROM": WHATSAPP_NUMBER,
         "TWILIO_API_BASE": f"http://127.0.0.1:{port}",
         "WAYMARK_SIMULATOR_PORT": str(port),
     }

@@ -31,7 +31,9 @@ def test_doctor_agrees(stack: RunningHouse) -> None:
     assert all(well[name] for name in ("site pack", "keyring", "database", "worker")), well
 
 
-@pytest.mark.parametrize("command", ["chat", "directory", "doctor", "forget", "keys", "train"])
+@pytest.mark.parametrize(
+    "command", ["chat", "directory", "doctor", "fallback", "forget", "keys", "train", "understand"]
+)
 def test_every_command_explains_itself(command: str) -> None:
     run = subprocess.run([WAYMARK, command, "--help"], capture_output=True, text=True, check=False)
     assert run.returncode == 0

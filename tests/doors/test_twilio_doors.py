@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 
 import httpx
@@ -118,7 +119,7 @@ def test_news_of_unknown_replies_change_nothing(stack: RunningHouse, path: str) 
 def test_a_thousand_messages_are_slowed_kindly_and_others_do_not_notice(
     stack: RunningHouse,
 ) -> None:
-    flood, other = Phone(stack.settings), Phone(stack.settings)
+    flood, other, began = Phone(stack.settings), Phone(stack.settings), time.monotonic()
     for number in range(500):
         flood.send(f"asdf {number}")
     other.send("hi")
@@ -127,8 +128,9 @@ def test_a_thousand_messages_are_slowed_kindly_and_others_do_not_notice(
     wait_until_quiet(stack.settings, seconds=120)
     assert matches(other.new_replies()[0], "utter_ask_safe", "en")
     names = [name_of(reply, "en") for reply in flood.replies()]
-    assert names.count("utter_care_slow_down") == 1
-    assert len(names) <= 45
+    minutes = 1 + int((time.monotonic() - began) // 60)  # a busy machine needs more than one
+    assert 1 <= names.count("utter_care_slow_down") <= minutes
+    assert len(names) <= 45 * minutes
 
 
 def _sign(stack: RunningHouse, path: str, form: dict[str, str]) -> str:

@@ -181,6 +181,23 @@ class Telegram:
         message = self._keep(chat, text, ours=True, buttons=buttons)
         return self._describe(chat, message)
 
+    def _do_editmessagetext(self, fields: Fields) -> dict[str, Any]:
+        """Only the bot's own messages, in the chat that is named, and only to say something new."""
+        text, buttons = read_text(fields), read_buttons(fields)
+        chat = self._find_chat(fields)
+        message = chat.messages.get(read_number(fields, "message_id", 0, 2**31))
+        if message is None:
+            raise refuse("message to edit not found")
+        if not message.ours:
+            raise refuse("message can't be edited")
+        if (message.text, message.buttons) == (text, buttons):
+            raise refuse(
+                "message is not modified: specified new message content and reply markup are"
+                " exactly the same as a current content and reply markup of the message"
+            )
+        message.text, message.buttons = text, buttons
+        return self._describe(chat, message)
+
     def _do_deletemessages(self, fields: Fields) -> bool:
         """Those that are gone are passed over. One too old makes it refuse them all, or stays."""
         ids = read_message_ids(fields)

@@ -61,7 +61,17 @@ def open_page(browser: Browser) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def opened(size: str = "phone", *, script: bool = True, locale: str = "en-US") -> Page:
+    def note(said: ConsoleMessage) -> None:
+        if _is_our_fault(said):
+            errors.append(said.text)
+
+    def opened(
+        size: str = "phone",
+        *,
+        script: bool = True,
+        locale: str = "en-US",
+        may_complain: bool = False,
+    ) -> Page:
         width, height = SIZES[size]
         context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -72,7 +82,8 @@ def open_page(browser: Browser) -> Iterator[Open]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if _is_our_fault(said) else None)
+        if not may_complain:
+            page.on("console", note)
         return page
 
     yield opened

@@ -22,7 +22,7 @@ _DAY = timedelta(days=1)
 
 
 class Elsewhere:
-    """Answers every address with the same few words, and remembers where visitors said they came from."""
+    """Answers every address with a few words, and notes where visitors say they come from."""
 
     def __init__(self, folder: Path, host: str) -> None:
         self.host = host
@@ -50,7 +50,7 @@ class Elsewhere:
         referrers = self.referrers
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 if self.path == "/":
                     referrers.append(self.headers.get("Referer"))
                 self.send_response(200)

@@ -26,7 +26,7 @@ def test_a_lost_answer_is_of_a_text_that_was_taken(
     page: httpx.Client, send: Send, carrier: Carrier, receiver: Receiver
 ) -> None:
     tell(page, {"lost_answers": 1})
-    assert send("Hello") == Later("unreachable")
+    assert send("Hello") == Later("unreachable", unsure=True)
     [taken] = carrier.messages
     assert receiver.next().form["MessageSid"] == taken.sid  # the callback still comes
     assert isinstance(send("Hello"), Sent)
@@ -67,7 +67,7 @@ def is_taken(official: Client) -> bool:
 
 def test_a_new_plan_takes_the_place_of_the_old_one(page: httpx.Client, send: Send) -> None:
     tell(page, {"next_statuses": [503, 503]})
-    assert send("Hello") == Later("unavailable")
+    assert send("Hello") == Later("unavailable", unsure=True)
     tell(page, {})
     assert isinstance(send("Hello"), Sent)
 

@@ -99,8 +99,8 @@ def test_whoever_opted_out_gets_nothing(send: Send, carrier: Carrier, official: 
     ("status", "outcome"),
     [
         (429, Later("too many requests")),
-        (500, Later("unavailable")),
-        (503, Later("unavailable")),
+        (500, Later("unavailable", unsure=True)),
+        (503, Later("unavailable", unsure=True)),
         (400, Never("refused", tell=True)),
     ],
 )
@@ -115,7 +115,7 @@ def test_a_planned_fault_hits_once(
 def test_planned_faults_come_in_order(send: Send, carrier: Carrier) -> None:
     carrier.plan.next_statuses.extend([500, 429])
     reasons = [send("Hello"), send("Hello")]
-    assert reasons == [Later("unavailable"), Later("too many requests")]
+    assert reasons == [Later("unavailable", unsure=True), Later("too many requests")]
 
 
 def test_nothing_that_was_refused_is_remembered(
@@ -133,7 +133,9 @@ def test_where_nobody_listens_the_text_waits(send: Send, settings: Twilio) -> No
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         nowhere = f"http://127.0.0.1:{silent.getsockname()[1]}"
-        assert send("Hello", settings=replace(settings, api_base=nowhere)) == Later("unreachable")
+        assert send("Hello", settings=replace(settings, api_base=nowhere)) == Later(
+            "unreachable", unsure=True
+        )
 
 
 def refusal(official: Client, **changed: str) -> tuple[int, int]:

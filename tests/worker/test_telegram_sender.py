@@ -100,7 +100,7 @@ def test_an_answer_that_never_comes_leaves_a_doubt(
 ) -> None:
     telegram.telegram.open_chat(PERSON)
     telegram.telegram.faults["sendmessage"].append(fault)
-    assert send(account, timeout=0.5) == Later("unreachable")
+    assert send(account, timeout=0.5) == Later("unreachable", unsure=True)
     assert len(telegram.telegram.sent(PERSON)) == 1
 
 
@@ -108,7 +108,7 @@ def test_nobody_there(account: Telegram) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     away = replace(account, api_base=f"http://127.0.0.1:{port}")
-    assert send(away) == Later("unreachable")
+    assert send(away) == Later("unreachable", unsure=True)
 
 
 @pytest.mark.parametrize("token", ["123456:another-token-that-nobody-has-x-x-x", "x"])
@@ -117,11 +117,34 @@ def test_refused_credentials(telegram: TelegramServer, account: Telegram, token:
     assert send(replace(account, token=Secret(token))) == Later("credentials refused")
 
 
-def test_what_was_sent_cannot_be_found_again(telegram: TelegramServer, account: Telegram) -> None:
-    telegram.telegram.open_chat(PERSON)
-    send(account)
+def find(account: Telegram, after: int | None) -> list[str]:
+    """What the next attempt finds behind the last place it knows of."""
+    place = None if after is None else str(after)
     now = datetime.now(UTC)
-    assert run(TelegramSender(account).find_sent(str(PERSON), HI, now, "1")) == []
+    return run(TelegramSender(account).find_sent(str(PERSON), HI, now, place))
+
+
+@pytest.mark.parametrize("others", [0, 7])
+def test_what_telegram_took_without_a_word_is_found(
+    telegram: TelegramServer, account: Telegram, others: int
+) -> None:
+    last = write(telegram)
+    for number in range(others):
+        telegram.telegram.write(PERSON + 1 + number, "hi")
+    telegram.telegram.faults["sendmessage"].append(Fault(dropped=True))
+    assert isinstance(send(account), Later)
+    [taken] = telegram.telegram.sent(PERSON)
+    assert find(account, last) == [str(taken.message_id)]
+    assert [m.text for m in telegram.telegram.sent(PERSON)] == [taken.text]
+
+
+def test_nothing_is_found_where_nothing_was_taken(
+    telegram: TelegramServer, account: Telegram
+) -> None:
+    last = write(telegram)
+    write(telegram)
+    assert find(account, last) == []
+    assert find(account, None) == []
 
 
 def test_both_sides_messages_are_erased(telegram: TelegramServer, account: Telegram) -> None:

@@ -17,7 +17,7 @@ from tests.house import wait_for
 from worker.twilio_sender import TwilioSender
 
 WORDS = "¿Es seguro hablar ahora? Aquí estoy."
-LOST = Later("unreachable")
+LOST = Later("unreachable", unsure=True)
 SMS, WHATSAPP = TextOptions("sms", after_delivery=KEEP), TextOptions("whatsapp")
 
 

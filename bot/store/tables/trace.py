@@ -12,7 +12,7 @@ from bot.store.tables.base import Base
 
 
 class TraceRow(Base):
-    """The vendor's sealed id of one message, in either direction."""
+    """The vendor's sealed id of one message, in either direction; the same one may stand twice."""
 
     __tablename__ = "trace"
 
