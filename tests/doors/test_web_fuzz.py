@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from fastapi.routing import APIRoute
+from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -30,9 +30,10 @@ METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "BREW"]
 TOKEN = "t" * 43
 CALM = {200, 202, 204, 303, 400, 403, 404, 405, 410, 413}
 #: What an answer must never hold: the words of a fault.
-FAULTS = ["Traceback", "Error", "Exception", "Internal", "detail", "sqlalchemy", "<script>alert"]
+FAULTS = ["Traceback", "Error", "Exception", "Internal", '"detail"', "sqlalchemy", "<script>alert"]
 
-latin = st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"))
+#: What a client can send at all in a header.
+latin = st.text(st.characters(min_codepoint=33, max_codepoint=255, exclude_characters="\x7f"))
 names = st.sampled_from(["session", "id", "text", "choice", "after", "lang", "speak", "again"])
 values = st.one_of(
     st.text(),
@@ -57,12 +58,9 @@ headers = st.fixed_dictionaries(
 
 def test_every_address_is_tried(stack: RunningHouse) -> None:
     """An address that is added later must be added here, too."""
-    found = {route.path for route in _flat(routes(build(stack.settings)).routes)}
-    assert found == set(PATHS)
-
-
-def _flat(found: object) -> list[APIRoute]:
-    return [route for route in found if isinstance(route, APIRoute)]  # type: ignore[attr-defined]
+    app = FastAPI()
+    app.include_router(routes(build(stack.settings)))
+    assert set(app.openapi()["paths"]) == set(PATHS)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -97,8 +95,9 @@ def test_anything_gets_a_calm_answer_and_stores_nothing(
         timeout=20,
     )
     _is_calm(answer)
+    after = Records(stack.settings).counts()
     if path not in {"/leave", "/chat/exit"}:
-        assert Records(stack.settings).counts() == before
+        assert all(after[table] <= before[table] for table in before)
 
 
 @pytest.mark.parametrize("name", [*(file.name for file in STATIC.iterdir()), "", "..", "%2e%2e/x"])
@@ -111,16 +110,16 @@ def test_files_beside_the_pages_are_calm_too(
 ) -> None:
     sent = {name: value.encode("latin-1") for name, value in headers.items()}
     url = f"{stack.url}/pages/{name}"
-    _is_calm(httpx.request(method, url, headers=sent, trust_env=False), own_file=True)
+    _is_calm(httpx.request(method, url, headers=sent, trust_env=False))
 
 
-def _is_calm(answer: httpx.Response, *, own_file: bool = False) -> None:
+def _is_calm(answer: httpx.Response) -> None:
     assert answer.status_code in CALM
     assert answer.headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "Server" not in answer.headers
-    if not own_file and answer.headers.get("Content-Type", "").startswith("text/html"):
-        assert not [word for word in FAULTS if word in answer.text]
+    if answer.headers.get("Content-Type", "").startswith("text/html"):
+        assert [word for word in FAULTS if word in answer.text] == []
     elif answer.status_code >= 400:
         assert answer.content == b""
 
