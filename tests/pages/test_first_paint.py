@@ -25,7 +25,7 @@ def test_first_paint_is_small_and_asks_nobody_else(
 ) -> None:
     page = open_page(script=script)
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{stack.url}{path}", wait_until="networkidle")
     asked = [answer for answer in answers if not answer.url.startswith("data:")]
     assert all(answer.url.startswith(f"{stack.url}/") for answer in asked)
