@@ -45,7 +45,7 @@ class Thresholds:
     unsure_below: float = 0.3
     likely_from: float = 0.2
     apart_by: float = 0.15
-    danger_from: float = 0.4
+    danger_from: float = 0.3
 
     def to_json(self) -> dict[str, float]:
         """The thresholds as plain JSON values."""
