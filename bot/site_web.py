@@ -26,6 +26,8 @@ class SiteWeb:
 def parse_web(path: Path, content: Mapping[str, Any]) -> SiteWeb:
     """The part ``[web]`` of a site pack. Raises :class:`SiteError`."""
     web = content.get("web", {})
+    if not isinstance(web, Mapping) or not web.keys() <= {"away", "partners"}:
+        raise SiteError(path, "may hold in [web] only away, partners")
     away, partners = str(web.get("away", WEATHER)), tuple(web.get("partners", ()))
     if not _is_safe(away):
         raise SiteError(path, "needs an address with https:// as away in [web]")

@@ -23,7 +23,7 @@ from deploy.stack.parts import Part, engine_environment, find_parts
 from simulator.account import ACCOUNT_SID, NUMBER, WHATSAPP_NUMBER
 
 TOKEN = "0123456789abcdef0123456789abcdef"  # the demo's own account has no other secret
-READY_WITHIN = 120.0
+READY_WITHIN = 240.0
 
 Found = TypeVar("Found")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import time
 from pathlib import Path
 
 import pytest
@@ -182,23 +181,6 @@ def test_a_message_leaves_no_trace_in_memory(screen: Screen) -> None:
     before = pickle.dumps(screen)
     screen.look("my secret name is zyxwvutsrq and he is here")
     assert pickle.dumps(screen) == before
-
-
-def test_short_messages_take_less_than_fifteen_milliseconds(screen: Screen) -> None:
-    messages = ["i need a place to stay tonight with my two kids", "necesito comida para hoy"] * 10
-    start = time.perf_counter()
-    for message in messages:
-        screen.look(message)
-    assert (time.perf_counter() - start) / len(messages) < 0.015
-
-
-def test_a_long_telling_takes_less_than_fifteen_milliseconds(screen: Screen) -> None:
-    words = sorted({word for line in CALM for word in line.split()})
-    text = " ".join(f"{word} {word[::-1]}" for word in words * 4)[:2000]
-    start = time.perf_counter()
-    for _ in range(10):
-        screen.look(text)
-    assert (time.perf_counter() - start) / 10 < 0.015
 
 
 def test_a_language_without_patterns_stops_the_start() -> None:

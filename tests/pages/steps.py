@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-FIRST = "Is it safe to text right now?"
+FIRST = "an automated service. Is it safe"
 
 
 def say(page: Page, words: str) -> None:

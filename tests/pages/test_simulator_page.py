@@ -14,7 +14,7 @@ def test_phone_texts_and_counts(page: Page, stack: RunningHouse) -> None:
     page.goto(f"{stack.settings.twilio.api_base}/")
     page.get_by_placeholder("Text message").fill("hi")
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("Is it safe to text right now?").last).to_be_visible()
+    expect(page.get_by_text("Is it safe to write right now?").last).to_be_visible()
     expect(page.get_by_text("GSM-7").last).to_be_visible()
     expect(page.get_by_text("$0.").first).to_be_visible()
     assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")

@@ -53,6 +53,8 @@
     return item;
   }
 
+  const takeBackOffers = () => { for (const row of talk.querySelectorAll(".options")) row.remove(); };
+
   function offer(item, options) {
     const row = document.createElement("form");
     row.className = "options";
@@ -68,7 +70,7 @@
 
   function say(said) {
     if (!said.trim() || over) return;
-    for (const row of talk.querySelectorAll(".options")) row.remove();
+    takeBackOffers();
     bubble(said, null);
     queue.push({ id: newId(), text: said });
     send();
@@ -150,6 +152,7 @@
     after = position;
     if (reply.language && !chosen) speak(reply.language);
     const item = bubble(reply.text, reply.language);
+    takeBackOffers();
     if (reply.options.length) offer(item, reply.options);
   }
 
