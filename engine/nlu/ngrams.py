@@ -23,12 +23,15 @@ _FILE = "ngrams.skops"
 class Ngrams:
     """TF-IDF of words (1-2), word pieces (2-5 letters) and stems (1-2), each of unit length.
 
-    ``least_seen``: examples a word piece must occur in; rarer ones cost memory and tell
-    little once there are thousands of examples.
+    ``least_seen``: examples each must occur in; rarer ones cost memory and tell little once
+    there are thousands of examples.
     """
 
     def __init__(self, least_seen: int = 1) -> None:
-        words = {"token_pattern": r"\S+", "ngram_range": (1, 2), "lowercase": False}
+        words = {
+            "token_pattern": r"\S+", "ngram_range": (1, 2), "lowercase": False,
+            "min_df": least_seen,
+        }  # fmt: skip
         self._parts = {
             "words": _vectorizer(**words),
             "pieces": _vectorizer(
