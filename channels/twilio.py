@@ -12,6 +12,7 @@ from bot.wire.outcomes import Later, Never, Outcome, Stopped
 from bot.wire.turns import Reply
 from channels.errors import NotAMessage
 from channels.shortening import shorten
+from channels.storable import make_storable
 from channels.twilio_errors import ERRORS
 
 SMS, WHATSAPP = "sms", "whatsapp"
@@ -64,7 +65,7 @@ def parse(untrusted_form: Mapping[str, str]) -> Inbound:
         channel=WHATSAPP if on_whatsapp else SMS,
         provider_id=provider_id,
         untrusted_address=_bare(sender),
-        untrusted_text=_text(untrusted_form, on_whatsapp=on_whatsapp).replace("\0", ""),
+        untrusted_text=make_storable(_text(untrusted_form, on_whatsapp=on_whatsapp)),
         media_count=_media(untrusted_form, on_whatsapp=on_whatsapp),
         opt_out_type=_opt_out(untrusted_form.get("OptOutType", "")),
         place_in_chat=provider_id,

@@ -6,6 +6,7 @@ refused before anything of it is read further.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import structlog
@@ -52,6 +53,8 @@ def routes(house: House) -> APIRouter:
         if not _is_open(house, message):
             # Twilio asks the fallback address, which has the hotlines, instead of silence.
             return Response(status_code=404)
+        if message.channel not in house.site.channels.erased:
+            message = replace(message, place_in_chat=None)  # nobody will ask for it
         async with house.sessions.begin() as session:
             saved = await save_inbound(session, house.vault, message)
         log.info("message.taken" if saved else "message.known", channel=message.channel)

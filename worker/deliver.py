@@ -55,7 +55,7 @@ async def _wait(turn: NotYet) -> None:
 
 
 async def _send(house: House, parcel: Parcel) -> Outcome:
-    if not parcel.in_window and not parcel.wanted:
+    if not parcel.wanted:
         return Never("nobody may write first", tell=True)
     if parcel.unsure:
         since = house.now() - CLOCKS_DIFFER

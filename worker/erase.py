@@ -46,7 +46,7 @@ async def _erase(house: House, channel: str, address: str, places: list[str]) ->
 
 async def _forget(house: House, erased: Collection[uuid.UUID]) -> None:
     async with house.sessions.begin() as session:
-        await traces.forget_traces_of(session, erased)
+        await traces.forget_traces(session, erased)
 
 
 async def _forget_person(house: House, person_id: uuid.UUID) -> None:

@@ -100,7 +100,7 @@ async def _help_word(moment: Moment, finding: Finding) -> None:
 
 async def _clear(moment: Moment) -> None:
     """Nothing stays here, and what can be taken off the vendor is."""
-    await people.forget_traces(moment.session, moment.person.id)
+    await people.forget_talk(moment.session, moment.person.id)
     await save_erasure(moment.session, moment.person.id)
     moment.conversation = None
 
@@ -112,7 +112,7 @@ async def _stop(moment: Moment) -> None:
 
 async def _start_afresh(moment: Moment) -> None:
     await forget_opt_out(moment.session, moment.person.pseudonym)
-    await people.forget_traces(moment.session, moment.person.id)
+    await people.forget_talk(moment.session, moment.person.id)
     moment.conversation = None
 
 

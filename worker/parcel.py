@@ -31,7 +31,7 @@ class Parcel:
 
     ``unsure`` when an earlier attempt left no word of its end; ``last_place`` is then the
     last message in the chat of which the place is known. ``in_window`` says whether the
-    vendor still takes free text, and ``wanted`` whether the person may be written to first.
+    vendor still takes free text, and ``wanted`` whether the person may be written to at all.
     """
 
     outbox_id: uuid.UUID
@@ -79,12 +79,8 @@ async def _pack(
     house: House, session: AsyncSession, sender: Sender, person: PersonRow, key: PersonKey,
     row: OutboxRow, *, unsure: bool,
 ) -> Parcel:  # fmt: skip
-    known = await traces.find_traces(session, key, person.id) if unsure else {}
-    heard_at = await inbox.find_last_heard(session, person.id)
-    in_window = sender.window is None or (
-        heard_at is not None and house.now() - heard_at < sender.window
-    )
-    consent = await find_consent(session, person.id, ConsentKind.SAFE_CONTACT)
+    known = await traces.find_traces(session, key, person.id, 1) if unsure else {}
+    in_window = await _is_in_window(house, session, sender, person)
     return Parcel(
         outbox_id=row.id,
         sender=sender,
@@ -93,8 +89,22 @@ async def _pack(
         unsure=unsure,
         last_place=next(iter(known.values()), None),
         in_window=in_window,
-        wanted=is_valid(consent, house.now()),
+        wanted=in_window or await _may_write_first(house, session, person),
     )
+
+
+async def _is_in_window(
+    house: House, session: AsyncSession, sender: Sender, person: PersonRow
+) -> bool:
+    if sender.window is None:
+        return True
+    heard_at = await inbox.find_last_heard(session, person.id)
+    return heard_at is not None and house.now() - heard_at < sender.window
+
+
+async def _may_write_first(house: House, session: AsyncSession, person: PersonRow) -> bool:
+    consent = await find_consent(session, person.id, ConsentKind.SAFE_CONTACT)
+    return is_valid(consent, house.now())
 
 
 async def _reserve(house: House, session: AsyncSession, parcel: Parcel) -> datetime:

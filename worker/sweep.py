@@ -30,7 +30,7 @@ async def forget_due(house: House) -> None:
         for person_id in await people.find_forgettable(session, now):
             await people.forget_person(session, person_id)
         for person_id in await conversations.find_expired(session, now):
-            await people.forget_traces(session, person_id)
+            await people.forget_talk(session, person_id)
         await outbox.forget_shown_words(session, now)
         await inbox.forget_old_messages(session, now)
         await outbox.forget_old_replies(session, now)

@@ -24,4 +24,4 @@ async def follow_failure(session: AsyncSession, person_id: uuid.UUID, outcome: O
 async def _stop(session: AsyncSession, person_id: uuid.UUID) -> None:
     if person := await people.get_person(session, person_id):
         await save_opt_out(session, person.pseudonym)
-        await people.forget_traces(session, person_id)
+        await people.forget_talk(session, person_id)

@@ -70,7 +70,7 @@ def open_address(key: PersonKey, person: PersonRow) -> str:
     return unseal(key, PersonRow, "address", person.id, person.address)
 
 
-async def forget_traces(session: AsyncSession, person_id: uuid.UUID) -> None:
+async def forget_talk(session: AsyncSession, person_id: uuid.UUID) -> None:
     """Erase the conversation, consents, calls and every word of a person.
 
     What was promised stays: an opt-out, and the hashes that recognise a replay.
@@ -90,7 +90,7 @@ async def forget_words(session: AsyncSession, person_id: uuid.UUID) -> None:
 
 async def forget_person(session: AsyncSession, person_id: uuid.UUID) -> bool:
     """Destroy the person's key and row. ``False`` when there was nothing to forget."""
-    await forget_traces(session, person_id)
+    await forget_talk(session, person_id)
     gone = await session.execute(
         delete(PersonRow).where(PersonRow.id == person_id).returning(PersonRow.id)
     )

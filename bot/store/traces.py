@@ -30,14 +30,14 @@ async def save_trace(
 
 
 async def find_traces(
-    session: AsyncSession, key: PersonKey, person_id: uuid.UUID
+    session: AsyncSession, key: PersonKey, person_id: uuid.UUID, most: int = BATCH
 ) -> dict[uuid.UUID, str]:
-    """The next batch of a person's traces in clear, the newest first."""
+    """The next traces of a person in clear, the newest first."""
     newest = (
         select(TraceRow)
         .where(TraceRow.person_id == person_id)
         .order_by(TraceRow.kept_at.desc(), TraceRow.id)
-        .limit(BATCH)
+        .limit(most)
     )
     return {
         row.id: unseal(key, TraceRow, "place", row.id, row.place)
@@ -50,7 +50,7 @@ async def has_traces(session: AsyncSession, person_id: uuid.UUID) -> bool:
     return bool(await session.scalar(select(exists().where(TraceRow.person_id == person_id))))
 
 
-async def forget_traces_of(session: AsyncSession, trace_ids: Collection[uuid.UUID]) -> None:
+async def forget_traces(session: AsyncSession, trace_ids: Collection[uuid.UUID]) -> None:
     """These are off the screen."""
     await session.execute(delete(TraceRow).where(TraceRow.id.in_(trace_ids)))
 

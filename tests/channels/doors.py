@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from twilio.request_validator import RequestValidator
 
@@ -92,27 +92,21 @@ def _show_web(reply: Reply) -> str:
     return "\n".join([shown["text"], *(option["title"] for option in shown["options"])])
 
 
+_SMS = Door(
+    channel="sms",
+    take=_take_sms,
+    show=twilio.render,
+    press=_press_number,
+    trusts=_signed_with,
+    refuse=lambda status: twilio.classify(status, None),
+    longest=twilio.LONGEST_BODY,
+)
+
 DOORS = {
     door.channel: door
     for door in (
-        Door(
-            channel="sms",
-            take=_take_sms,
-            show=twilio.render,
-            press=_press_number,
-            trusts=_signed_with,
-            refuse=lambda status: twilio.classify(status, None),
-            longest=twilio.LONGEST_BODY,
-        ),
-        Door(
-            channel="whatsapp",
-            take=_take_whatsapp,
-            show=twilio.render_whatsapp,
-            press=_press_number,
-            trusts=_signed_with,
-            refuse=lambda status: twilio.classify(status, None),
-            longest=twilio.LONGEST_BODY,
-        ),
+        _SMS,
+        replace(_SMS, channel="whatsapp", take=_take_whatsapp, show=twilio.render_whatsapp),
         Door(
             channel="telegram",
             take=_take_telegram,

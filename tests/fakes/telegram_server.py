@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,6 +15,7 @@ import httpx
 
 from tests.fakes.telegram import TOKEN, Telegram
 from tests.fakes.telegram_chats import Refusal
+from tests.serving import serving
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -42,19 +43,13 @@ class TelegramServer:
 @contextmanager
 def open_telegram() -> Iterator[TelegramServer]:
     """A Telegram that listens on loopback."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
-    server.daemon_threads = True
-    telegram = TelegramServer(f"http://127.0.0.1:{server.server_port}")
-    server.RequestHandlerClass = _handler(telegram)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield telegram
-    finally:
-        telegram.closing.set()
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving() as server:
+        telegram = TelegramServer(f"http://127.0.0.1:{server.server_port}")
+        server.RequestHandlerClass = _handler(telegram)
+        try:
+            yield telegram
+        finally:
+            telegram.closing.set()
 
 
 def _handler(server: TelegramServer) -> type[BaseHTTPRequestHandler]:

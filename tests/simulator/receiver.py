@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import queue
-import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qsl
+
+from tests.serving import serving
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,10 @@ class Receiver:
 @contextmanager
 def receive() -> Iterator[Receiver]:
     """A receiver that listens."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
-    receiver = Receiver(f"http://127.0.0.1:{server.server_port}")
-    server.RequestHandlerClass = _handler(receiver)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
+    with serving() as server:
+        receiver = Receiver(f"http://127.0.0.1:{server.server_port}")
+        server.RequestHandlerClass = _handler(receiver)
         yield receiver
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:

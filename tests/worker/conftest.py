@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from bot.settings import Secret, Telegram
+from bot.settings import ROOT, Secret, Settings, Telegram, load
+from bot.vault.keyring import open_keyring
 from tests.fakes.telegram import TOKEN
 from tests.fakes.telegram_server import TelegramServer, open_telegram
 
 SECRET = "a-secret_of-the-webhook"
+
+
+def open_settings(home: Path, database_url: str, **more: str) -> Settings:
+    """The settings of a house of the demo's site, in which no engine runs."""
+    open_keyring(home)
+    return load(
+        {
+            "WAYMARK_HOME": str(home),
+            "WAYMARK_SITE": str(ROOT / "sites" / "demo"),
+            "WAYMARK_DATABASE_URL": database_url,
+            "WAYMARK_ENGINE_PORT": "9",
+            **more,
+        }
+    )
 
 
 @pytest.fixture

@@ -12,14 +12,13 @@ from typing import Any
 
 import pytest
 
-from bot.settings import ROOT, Settings, Telegram, load
+from bot.settings import Settings, Telegram
 from bot.store.inbox import save_inbound
-from bot.vault.keyring import open_keyring
 from channels.telegram import parse
 from tests.fakes.telegram import TOKEN, Fault
 from tests.fakes.telegram_server import TelegramServer
 from tests.records import Records
-from tests.worker.conftest import SECRET
+from tests.worker.conftest import SECRET, open_settings
 from worker.deliver import deliver_replies
 from worker.erase import erase_traces
 from worker.errors import TryLater
@@ -33,17 +32,12 @@ PERSON = 5035550142
 @pytest.fixture
 def settings(telegram: TelegramServer, plain_database_url: str, tmp_path: Path) -> Settings:
     """The settings of a house with Telegram, in which no engine runs."""
-    open_keyring(tmp_path)
-    return load(
-        {
-            "WAYMARK_HOME": str(tmp_path),
-            "WAYMARK_SITE": str(ROOT / "sites" / "demo"),
-            "WAYMARK_DATABASE_URL": plain_database_url,
-            "WAYMARK_ENGINE_PORT": "9",
-            "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_SECRET": SECRET,
-            "TELEGRAM_API_BASE": telegram.api_base,
-        }
+    return open_settings(
+        tmp_path,
+        plain_database_url,
+        TELEGRAM_BOT_TOKEN=TOKEN,
+        TELEGRAM_SECRET=SECRET,
+        TELEGRAM_API_BASE=telegram.api_base,
     )
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.settings import ROOT, Settings, load
-from bot.vault.keyring import open_keyring
+from bot.settings import Settings
 from tests.channels import telegram_updates as recorded
 from tests.fakes.telegram import TOKEN, Fault
 from tests.fakes.telegram_server import TelegramServer
 from tests.house import wait_for
 from tests.records import Records
+from tests.worker.conftest import open_settings
 from worker.house import build
 from worker.telegram_polling import poll
 
@@ -27,16 +27,12 @@ PERSON = 5035550142
 @pytest.fixture
 def settings(telegram: TelegramServer, plain_database_url: str, tmp_path: Path) -> Settings:
     """The settings of a house whose bot polls."""
-    open_keyring(tmp_path)
-    return load(
-        {
-            "WAYMARK_HOME": str(tmp_path),
-            "WAYMARK_SITE": str(ROOT / "sites" / "demo"),
-            "WAYMARK_DATABASE_URL": plain_database_url,
-            "TELEGRAM_BOT_TOKEN": TOKEN,
-            "TELEGRAM_MODE": "polling",
-            "TELEGRAM_API_BASE": telegram.api_base,
-        }
+    return open_settings(
+        tmp_path,
+        plain_database_url,
+        TELEGRAM_BOT_TOKEN=TOKEN,
+        TELEGRAM_MODE="polling",
+        TELEGRAM_API_BASE=telegram.api_base,
     )
 
 

@@ -6,10 +6,8 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
-from bot.settings import ROOT, load
 from bot.site_channels import DELETE, KEEP, TextOptions
 from bot.store.inbox import save_inbound
-from bot.vault.keyring import open_keyring
 from channels.twilio import parse
 from simulator.account import NUMBER
 from simulator.carrier import Message
@@ -17,6 +15,7 @@ from tests.channels.recorded import sms
 from tests.fakes.twilio import PERSON, TwilioFake, run_twilio
 from tests.house import wait_for
 from tests.records import Records
+from tests.worker.conftest import open_settings
 from worker.deliver import deliver_replies
 from worker.erase import erase_traces
 from worker.house import House, build
@@ -25,16 +24,7 @@ from worker.turn import take_turns
 
 def _leave(fake: TwilioFake, database_url: str, home: Path, after_delivery: str) -> Records:
     """A person texts and leaves; every job that follows is done."""
-    open_keyring(home)
-    settings = load(
-        {
-            "WAYMARK_HOME": str(home),
-            "WAYMARK_SITE": str(ROOT / "sites" / "demo"),
-            "WAYMARK_DATABASE_URL": database_url,
-            "WAYMARK_ENGINE_PORT": "9",
-            "WAYMARK_PUBLIC_URL": fake.receiver.url,
-        }
-    )
+    settings = open_settings(home, database_url, WAYMARK_PUBLIC_URL=fake.receiver.url)
 
     async def text(house: House, words: str) -> None:
         message = Message(PERSON, NUMBER, words, inbound=True, status="received")
