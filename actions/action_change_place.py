@@ -9,13 +9,13 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.house import house
-from actions.named import named_places
+from actions.named import named_need, named_places
 from actions.placing import ask_place_again, take_place
 from actions.turn import heard_text
 
 
 class ActionChangePlace(Action):
-    """Keeps the need, so that the list for the new place follows at once."""
+    """Keeps the need, unless one is named too, so that the list for the new place follows."""
 
     def name(self) -> str:
         """The name in the domain."""
@@ -27,4 +27,5 @@ class ActionChangePlace(Action):
         """The place, and the list from its beginning; a place nobody knows is asked for."""
         found = named_places(tracker) or house().find_places(heard_text(tracker))
         placed = take_place(found) if found else ask_place_again({"kind": "unknown"})
-        return [SlotSet("offset", 0), *placed]
+        needed = [SlotSet("need", need)] if (need := named_need(tracker)) else []
+        return [SlotSet("offset", 0), *needed, *placed]

@@ -25,8 +25,16 @@ def named_places(tracker: Tracker) -> list[Place]:
 
 
 def named_need(tracker: Tracker) -> str | None:
-    """The one need that is named in a message whose intent nobody understood."""
-    if heard_intent(tracker) not in _OPEN:
+    """The one need that is named in a message whose intent says nothing of needs."""
+    if not _may_name_need(tracker):
         return None
     needs = {str(entity.value) for entity in find_needs(parse_reading(heard_text(tracker)))}
     return needs.pop() if len(needs) == 1 else None
+
+
+def _may_name_need(tracker: Tracker) -> bool:
+    """A lawyer in a town may count as a place; as the answer to "where?" it is nothing else."""
+    intent = heard_intent(tracker)
+    if intent == "give_place":
+        return bool(tracker.get_slot("requested_slot") != "place")
+    return intent in _OPEN
