@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.either import offer_either
 from actions.misses import PERSON_AFTER, miss
 from actions.turn import count
+
+LISTEN = "action_listen"
 
 
 class ActionMisunderstood(Action):
@@ -22,11 +24,15 @@ class ActionMisunderstood(Action):
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[SlotSet]:
-        """One more miss; the second one shows what can be chosen."""
-        missed = miss(dispatcher, tracker)
+    ) -> list[Any]:
+        """One more miss; the second one shows what can be chosen.
+
+        This is also what Rasa falls back to where no rule fits. It would do so again and again
+        while a form is open, so the turn ends here.
+        """
+        missed = [miss(dispatcher, tracker), FollowupAction(LISTEN)]
         if count(tracker, "misses") < PERSON_AFTER - 1 and offer_either(dispatcher, tracker):
-            return [missed]
+            return missed
         if 0 < count(tracker, "misses") < PERSON_AFTER - 1:
             dispatcher.utter_message(response="utter_ask_need")
-        return [missed]
+        return missed

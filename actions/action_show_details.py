@@ -13,9 +13,9 @@ from actions.house import house
 from actions.misses import understood
 from actions.next_steps import offer_next_steps
 from actions.phrases import phrases
-from actions.service_lines import render_details
 from actions.turn import heard_entity, heard_text, language
 from bot.directory.search import Match, find_service
+from bot.directory.service_lines import render_details
 
 _NUMBER = re.compile(r"(?<!\d)[1-9](?!\d)")
 
@@ -42,7 +42,8 @@ class ActionShowDetails(Action):
         for text in render_details(match, say):
             dispatcher.utter_message(text=text)
         offer_next_steps(dispatcher, len(shown), say)
-        return [understood()]
+        referred = {"place": match.service_id, "place_name": match.name}
+        return [SlotSet("referred", referred), understood()]
 
 
 def _chosen(tracker: Tracker) -> int | None:

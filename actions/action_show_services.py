@@ -12,9 +12,9 @@ from actions.house import house
 from actions.misses import understood
 from actions.next_steps import offer_next_steps
 from actions.phrases import phrases
-from actions.service_lines import render_found
 from actions.turn import count, heard_intent, kept_place, language
 from bot.directory.search import Match, Query, search
+from bot.directory.service_lines import render_found
 
 #: Services in one list; more would be more texts than a person reads at once.
 SHOWN = 3

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import heard_intent, language
 from bot.settings import ROOT
 from bot.wire.meaning import EITHER, Meaning, find_likeliest
+from bot.written import load_written
 
 PATH = ROOT / "data" / "phrases" / "meanings.yml"
 
@@ -43,5 +43,5 @@ def _find_options(tracker: Tracker) -> list[dict[str, str]]:
 
 @cache
 def _find_titles() -> Mapping[str, Mapping[str, str]]:
-    titles: Mapping[str, Mapping[str, str]] = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    titles: Mapping[str, Mapping[str, str]] = load_written(PATH)
     return titles

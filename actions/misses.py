@@ -9,7 +9,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.either import is_either
-from actions.turn import ask_house, count
+from actions.turn import count
 
 #: From this miss in a row on, a person is offered.
 PERSON_AFTER = 3
@@ -27,7 +27,6 @@ def miss(dispatcher: CollectingDispatcher, tracker: Tracker, *, ask: bool = True
     misses = count(tracker, "misses") + 1
     if misses >= PERSON_AFTER:
         dispatcher.utter_message(response="utter_misunderstood_person")
-        ask_house(dispatcher, "handoff", reason="misunderstood")
     elif ask and not is_either(tracker):
         said: dict[int, Any] = {1: "utter_misunderstood_once", 2: "utter_misunderstood_twice"}
         dispatcher.utter_message(response=said[misses])

@@ -1,49 +1,26 @@
-"""The small words around what the directory knows, in the languages of the content."""
+"""The small words around what the house knows and asks, in the languages of the content."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
-
-import yaml
-
-from bot.settings import ROOT
-
-PATH = ROOT / "data" / "phrases" / "services.yml"
-DEFAULT = "en"
+from bot.directory.phrases import Phrases as Phrases
+from bot.directory.phrases import load_phrases
 
 
-class Phrases:
-    """One language's phrases. Raises ``KeyError`` for a phrase that nobody wrote."""
-
-    def __init__(self, written: Mapping[str, Any]) -> None:
-        self._written = written
-
-    def say(self, name: str, /, **values: object) -> str:
-        """A phrase with its blanks filled in."""
-        return str(self._written[name]).format(**values)
-
-    def option(self, name: str, /, **values: object) -> str:
-        """The title of something to choose."""
-        return str(self._written["options"][name]).format(**values)
-
-    def day(self, weekday: int) -> str:
-        """A day's short name, Monday being 0."""
-        return str(self._written["days"][weekday])
-
-    def month(self, number: int) -> str:
-        """A month's short name, January being 1."""
-        return str(self._written["months"][number - 1])
-
-    def languages(self, codes: Sequence[str]) -> str:
-        """The names of languages that have one here."""
-        names: Mapping[str, str] = self._written["languages"]
-        return ", ".join(names[code] for code in codes if code in names)
-
-
-@cache
 def phrases(language: str) -> Phrases:
-    """The phrases of ``language``, or English ones for a language without any."""
-    written = yaml.safe_load(PATH.read_text(encoding="utf-8"))
-    return Phrases(written.get(language) or written[DEFAULT])
+    """What is said of services in ``language``, or in English for a language without phrases."""
+    return load_phrases("services", language)
+
+
+def journey_phrases(language: str) -> Phrases:
+    """What is said around the questions of journeys, likewise."""
+    return load_phrases("journeys", language)
+
+
+def referral_phrases(language: str) -> Phrases:
+    """What is said of referrals, likewise."""
+    return load_phrases("referrals", language)
+
+
+def desk_phrases(language: str) -> Phrases:
+    """What is said of the team's desk and of the note for it, likewise."""
+    return load_phrases("handoff", language)

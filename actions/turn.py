@@ -7,7 +7,9 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.wishes import WISHES
 from bot.directory.places import Place
+from bot.wire.meaning import EITHER
 
 ASKS_FOR_PERSON = "ask_human"
 #: What the names of intents begin with that may mean danger.
@@ -21,15 +23,20 @@ def heard_intent(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
-def is_sure(tracker: Tracker) -> bool:
+def is_sure(tracker: Tracker, enough: float = SURE) -> bool:
     """Whether the message was understood beyond doubt."""
     intent = tracker.latest_message.get("intent") or {}
-    return float(intent.get("confidence") or 0) >= SURE
+    return float(intent.get("confidence") or 0) >= enough
 
 
 def heard_text(tracker: Tracker) -> str:
     """What the person typed, which is untrusted."""
     return str(tracker.latest_message.get("text") or "")
+
+
+def is_chosen(tracker: Tracker) -> bool:
+    """Whether an option of ours was chosen; what a person types never begins with a slash."""
+    return heard_text(tracker).startswith("/")
 
 
 def heard_entity(tracker: Tracker, name: str) -> str | None:
@@ -47,7 +54,7 @@ def count(tracker: Tracker, slot: str) -> int:
     return int(tracker.get_slot(slot) or 0)
 
 
-def ask_house(dispatcher: CollectingDispatcher, name: str, **fields: Any) -> None:
+def ask_house(dispatcher: CollectingDispatcher, name: str, /, **fields: Any) -> None:
     """Send a command along with the replies; ``bot.wire.turns.Command`` on the other side."""
     dispatcher.utter_message(json_message={"command": {"name": name, "fields": fields}})
 
@@ -59,5 +66,7 @@ def kept_place(tracker: Tracker) -> Place | None:
 
 
 def is_question(intent: str, domain: dict[str, Any]) -> bool:
-    """Whether the content answers ``intent`` with a response of its own, at any step."""
-    return intent == ASKS_FOR_PERSON or f"utter_{intent}" in domain["responses"]
+    """Whether ``intent`` is followed by the rules at any step, whatever was asked."""
+    if intent in WISHES:
+        return True
+    return intent != EITHER and f"utter_{intent}" in domain["responses"]

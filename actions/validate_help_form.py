@@ -13,7 +13,7 @@ from actions.misses import miss, understood
 from actions.named import named_need, named_places
 from actions.needs import parse_need
 from actions.placing import ask_place_again, take_place
-from actions.turn import heard_entity, heard_intent, heard_text, is_question, is_sure
+from actions.turn import heard_entity, heard_intent, heard_text, is_chosen, is_question, is_sure
 from bot.directory.places import Place
 
 SKIPPED: dict[str, Any] = {"skipped": True}
@@ -49,6 +49,8 @@ def _find_places(tracker: Tracker) -> list[Place]:
     """Towns are named after everything, so a message that is surely something else is not one."""
     if chosen := heard_entity(tracker, "place"):
         return house().find_places(chosen)
+    if is_chosen(tracker):
+        return []
     if found := house().places.find_zip(heard_text(tracker)):
         return [found]
     if is_sure(tracker) and heard_intent(tracker) != "give_place":

@@ -34,6 +34,8 @@ class ValidateWelcomeForm(Action):
     ) -> list[SlotSet]:
         """Slots of the answer; none at all hands a question over to the rules."""
         asked, intent = tracker.get_slot("requested_slot"), heard_intent(tracker)
+        if asked is not None and intent == "returned":
+            return [SlotSet("safe", None), SlotSet("paused", False), understood()]
         if asked not in ANSWERS or is_question(intent, domain):
             return []
         answer = ANSWERS[asked].get(intent)
@@ -52,7 +54,7 @@ def _take_step(dispatcher: CollectingDispatcher, asked: str, answer: bool) -> li
 
 
 def _take_remember(dispatcher: CollectingDispatcher, answer: bool) -> list[SlotSet]:
-    _consent(dispatcher, "remember", answer)
+    _consent(dispatcher, "keep", answer)
     dispatcher.utter_message(response="utter_kept" if answer else "utter_not_kept")
     return [SlotSet("remember", answer), understood()]
 

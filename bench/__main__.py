@@ -19,6 +19,8 @@ from bench.machine import describe_machine, read_load
 BENCHMARKS = {
     "turns": "a turn beside stock Rasa, message by message (six to eight minutes)",
     "erasure": "from EXIT to silence, on each channel (two minutes)",
+    "journeys": "messages and segments until a journey has given something (two minutes)",
+    "desk": "the navigators' desk with a full line and 50 open pages (three minutes)",
     "directory": "the search among 100,000 services",
     "understanding": "our own test set; with --data public sets beside Rasa's default (an hour)",
 }

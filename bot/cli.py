@@ -9,7 +9,17 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import OperationalError
 
-from bot.commands import chat, directory, doctor, fallback, forget, keys, train, understand
+from bot.commands import (
+    chat,
+    directory,
+    doctor,
+    fallback,
+    forget,
+    keys,
+    staff,
+    train,
+    understand,
+)
 from bot.errors import SettingError, SiteError
 from bot.flows.errors import ModelMissing, ModelUnreadable, TrainingFailed
 from bot.settings import Settings, load
@@ -46,6 +56,6 @@ def _parser() -> argparse.ArgumentParser:
         description="A conversational navigator for survivors of violence and trafficking.",
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (chat, directory, doctor, fallback, forget, keys, train, understand):
+    for command in (chat, directory, doctor, fallback, forget, keys, staff, train, understand):
         command.add_to(commands)
     return parser

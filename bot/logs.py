@@ -20,6 +20,7 @@ ALLOWED = frozenset(
         "timestamp",
         "part",
         "channel",
+        "calendar",
         "state",
         "reason",
         "count",

@@ -81,6 +81,7 @@ class Settings:
     engine_port: int
     actions_port: int
     public_url: str
+    console_url: str
     engine_token: Secret
     twilio: Twilio | None
     telegram: Telegram | None
@@ -89,16 +90,19 @@ class Settings:
 def load(env: Environment) -> Settings:
     """Settings from ``env``. Raises :class:`SettingError` naming the first bad value."""
     port = parse_port(env, "WAYMARK_PORT", 8000)
+    console_port = parse_port(env, "WAYMARK_CONSOLE_PORT", 8001)
     home = Path(env.get("WAYMARK_HOME") or "var").resolve()
     return Settings(
         home=home,
         site_path=_folder(env, "WAYMARK_SITE", "sites/demo"),
         database_url=_database_url(env, home),
         port=port,
-        console_port=parse_port(env, "WAYMARK_CONSOLE_PORT", 8001),
+        console_port=console_port,
         engine_port=parse_port(env, "WAYMARK_ENGINE_PORT", 5005),
         actions_port=parse_port(env, "WAYMARK_ACTIONS_PORT", 5055),
         public_url=_url(env, "WAYMARK_PUBLIC_URL", f"http://127.0.0.1:{port}"),
+        # By name, for a passkey belongs to a name and not to a number.
+        console_url=_url(env, "WAYMARK_CONSOLE_URL", f"http://localhost:{console_port}"),
         engine_token=Secret(_value(env, "WAYMARK_ENGINE_TOKEN") or ""),
         twilio=_twilio(env),
         telegram=_telegram(env),

@@ -5,14 +5,20 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.care.waiting import Team
 from bot.errors import SiteError
 from bot.site_channels import SiteChannels, parse_channels
+from bot.site_teams import Desk, parse_desk, parse_teams
 from bot.site_web import SiteWeb, parse_web
 from bot.wire.meaning import Thresholds
+
+#: Hours. Nobody's talk is kept longer than a month without another word from them.
+LONGEST_KEPT = 720
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,9 @@ class Site:
     thresholds: Thresholds
     channels: SiteChannels
     web: SiteWeb = field(default_factory=SiteWeb)
+    keep_for: timedelta = timedelta(hours=72)
+    teams: tuple[Team, ...] = ()
+    desk: Desk = field(default_factory=Desk)
 
     @property
     def default_language(self) -> str:
@@ -53,6 +62,7 @@ def load_site(path: Path) -> Site:
 
 
 def _parse_site(path: Path, content: Mapping[str, Any]) -> Site:
+    keep_hours = _parse_keep_hours(path, content.get("retention", {}))
     return Site(
         path=path,
         demo=bool(content.get("demo", False)),
@@ -60,11 +70,27 @@ def _parse_site(path: Path, content: Mapping[str, Any]) -> Site:
         timezone=ZoneInfo(content["timezone"]),
         home_state=content.get("home_state"),
         exit_words=tuple(content.get("exit_words", ())),
-        facts={name: str(value) for name, value in content["facts"].items()},
+        facts=_parse_facts(content, keep_hours),
         thresholds=_parse_thresholds(path, content.get("understanding", {})),
         channels=parse_channels(path, content),
         web=parse_web(path, content),
+        keep_for=timedelta(hours=keep_hours),
+        teams=parse_teams(path, content),
+        desk=parse_desk(path, content),
     )
+
+
+def _parse_facts(content: Mapping[str, Any], keep_hours: int) -> dict[str, str]:
+    """What the site writes, and what follows from its settings."""
+    written = {name: str(value) for name, value in content["facts"].items()}
+    return {**written, "kept_hours": str(keep_hours)}
+
+
+def _parse_keep_hours(path: Path, content: Mapping[str, Any]) -> int:
+    hours = content.get("after_silence_hours", 72)
+    if not isinstance(hours, int) or not 2 <= hours <= LONGEST_KEPT:
+        raise SiteError(path, f"may keep talks for 2 to {LONGEST_KEPT} after_silence_hours")
+    return hours
 
 
 def _parse_thresholds(path: Path, content: Mapping[str, Any]) -> Thresholds:

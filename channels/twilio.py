@@ -9,9 +9,9 @@ from twilio.request_validator import RequestValidator
 
 from bot.wire.inbound import Inbound
 from bot.wire.outcomes import Later, Never, Outcome, Stopped
+from bot.wire.shortening import shorten
 from bot.wire.turns import Reply
 from channels.errors import NotAMessage
-from channels.shortening import shorten
 from channels.storable import make_storable
 from channels.twilio_errors import ERRORS
 
@@ -85,12 +85,12 @@ def parse_status(untrusted_form: Mapping[str, str]) -> Status | None:
 
 def render(reply: Reply) -> str:
     """One text. Options become numbered lines, which a person answers by number."""
-    return shorten(_number(reply))[:LONGEST_BODY]
+    return shorten(reply.numbered())[:LONGEST_BODY]
 
 
 def render_whatsapp(reply: Reply) -> str:
     """The same on WhatsApp, where no letter costs more than another."""
-    return _number(reply)[:LONGEST_BODY]
+    return reply.numbered()[:LONGEST_BODY]
 
 
 def classify(status: int, code: int | None) -> Outcome:
@@ -152,8 +152,3 @@ def _failure(untrusted_code: str) -> Outcome | None:
     if not untrusted_code.isdecimal():
         return None
     return ERRORS.get(int(untrusted_code[:6]), Never("unknown", tell=True))
-
-
-def _number(reply: Reply) -> str:
-    options = (f"{i} {option.title}" for i, option in enumerate(reply.options, start=1))
-    return "\n".join([reply.text, *options])

@@ -7,16 +7,16 @@ import os
 import uvicorn
 
 from bot.logs import start_logs
-from bot.settings import Secret, load
+from bot.settings import load
 from console.app import build_app
+from console.house import build
 
 
 def run() -> None:
-    """Serve on loopback only."""
+    """Serve on loopback; a proxy in front brings the staff in."""
     settings = load(os.environ)
-    app = build_app(Secret(os.environ.get("WAYMARK_SIGN_IN_CODE", "")))
     uvicorn.run(
-        app,
+        build_app(build(settings)),
         host="127.0.0.1",
         port=settings.console_port,
         log_config=None,

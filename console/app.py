@@ -1,49 +1,65 @@
-"""The console's shell: a door, and an empty room behind it."""
+"""The console's web application."""
 
 from __future__ import annotations
 
-import hmac
-import secrets
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import FileResponse, RedirectResponse
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 
-from bot.settings import Secret
+from console import faults
+from console.admin import conversation, services
+from console.bodies import Bounded
+from console.house import House
+from console.navigator import (
+    blocking,
+    events,
+    openings,
+    plan,
+    queue,
+    referrals,
+    rest,
+    taking,
+    talk,
+    tasks,
+    transfers,
+)
+from console.navigator.line import Line
+from console.navigator.presence import Presence
+from console.partner import pages as partner
+from console.practice import pages as practice
+from console.shield import Shield
+from console.sign_in import routes as sign_in
+from console.supervisor import audit_pages, blocks, load, staff_pages
 
-PAGES = Path(__file__).parent / "pages"
-COOKIE = "staff"
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+STATIC = Path(__file__).with_name("static")
+#: Rooms by audience; none of them imports another.
+ROOMS = (
+    sign_in, queue, taking, transfers, events, talk, plan, referrals, tasks, openings, rest,
+    blocking, partner, practice, load, blocks, audit_pages, staff_pages, conversation,
+    services,
+)  # fmt: skip
 
 
-def build_app(sign_in_code: Secret) -> FastAPI:
-    """The console for whoever holds ``sign_in_code``; sessions end with the process."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    session = secrets.token_urlsafe(32)
+def build_app(house: House) -> FastAPI:
+    """Every room behind the same door and the same shield."""
 
-    @app.get("/")
-    async def home(request: Request) -> Response:
-        signed_in = hmac.compare_digest(request.cookies.get(COOKIE, "").encode(), session.encode())
-        page, status = ("home.html", 200) if signed_in else ("door.html", 401)
-        return FileResponse(PAGES / page, status_code=status, headers=HEADERS)
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        listening = asyncio.create_task(house.news.listen())
+        yield
+        listening.cancel()
+        await house.database.dispose()
 
-    @app.get("/sign-in")
-    async def sign_in(code: str = "") -> Response:
-        right = bool(sign_in_code.reveal()) and hmac.compare_digest(
-            code.encode(), sign_in_code.reveal().encode()
-        )
-        response = RedirectResponse("/", status_code=303, headers=HEADERS)
-        if right:
-            response.set_cookie(COOKIE, session, httponly=True, samesite="strict")
-        return response
-
-    @app.get("/console.css")
-    async def style() -> Response:
-        return FileResponse(PAGES / "console.css", headers=HEADERS)
-
+    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Bounded)
+    app.add_middleware(Shield)
+    app.state.presence, app.state.line = Presence(), Line(house)
+    faults.add_to(app, house)
+    for room in ROOMS:
+        app.include_router(room.routes(house))
+    app.mount("/static", StaticFiles(directory=STATIC))
     return app

@@ -20,7 +20,11 @@ _ANSWER = Draft202012Validator(RemoteAction.action_response_format_spec())
 
 
 class ActionsAway(Exception):
-    """The actions could not be reached, or one of them failed."""
+    """The actions could not be reached."""
+
+
+class ActionFailed(Exception):
+    """One of the actions could not do its part of this turn."""
 
 
 class WatchedEndpoint(EndpointConfig):
@@ -31,9 +35,17 @@ class WatchedEndpoint(EndpointConfig):
         try:
             return await super().request(*args, **kwargs)
         except Exception as error:
-            if not _is_rejection(error):
+            if _is_failure(error):
+                CURRENT.get().action_failed = True
+            elif not _is_rejection(error):
                 CURRENT.get().actions_away = True
             raise
+
+
+def _is_failure(error: Exception) -> bool:
+    """An action that cannot take this one message must not keep its person waiting for ever."""
+    failed = HTTPStatus.INTERNAL_SERVER_ERROR
+    return isinstance(error, ClientResponseError) and error.status == failed
 
 
 def _is_rejection(error: Exception) -> bool:

@@ -21,7 +21,7 @@ from sanic.response import HTTPResponse
 from bot.wire.meaning import Meaning, Thresholds, find_window_danger
 from bot.wire.turns import Command, Option, Reply, TurnAnswer, TurnRequest
 from bot.wire.windows import split_windows
-from engine.actions import ActionsAway, watch_actions
+from engine.actions import ActionFailed, ActionsAway, watch_actions
 from engine.snapshot import SnapshotVersionError, decode
 from engine.turn_store import CURRENT, OpenTurn
 
@@ -110,6 +110,8 @@ async def _take(turn: TurnRequest, agent: Agent, handle: Handle) -> TurnAnswer:
     )
     if opened.actions_away:
         raise ActionsAway
+    if opened.action_failed:
+        raise ActionFailed
     return TurnAnswer(_replies(output.messages), _commands(output.messages), opened.snapshot)
 
 
@@ -134,7 +136,8 @@ def _engine_text(turn: TurnRequest) -> str:
 
 def _given_slots(turn: TurnRequest) -> list[SlotSet]:
     facts = [SlotSet(name, value) for name, value in turn.facts.items()]
-    return [SlotSet("language", turn.language), SlotSet("turn_id", turn.turn), *facts]
+    told = SlotSet("told", dict(turn.told) or None)
+    return [SlotSet("language", turn.language), SlotSet("turn_id", turn.turn), told, *facts]
 
 
 def _replies(messages: Iterable[Mapping[str, Any]]) -> list[Reply]:

@@ -30,6 +30,7 @@ class OpenTurn:
     given: Sequence[SlotSet]
     snapshot: dict[str, Any] = field(default_factory=dict)
     actions_away: bool = False
+    action_failed: bool = False
 
 
 CURRENT: ContextVar[OpenTurn] = ContextVar("waymark_turn")

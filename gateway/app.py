@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway import chat, faults, health, telegram, twilio
+from gateway import chat, faults, health, papers, telegram, twilio
 from gateway.errors import BodyRefused
 from gateway.house import House
 from gateway.shield import Shield
@@ -35,7 +35,7 @@ def build_app(house: House) -> FastAPI:
     faults.add_to(app, house)
     app.add_exception_handler(BodyRefused, _too_large)
     app.add_exception_handler(SQLAlchemyError, _no_database)
-    for room in (twilio, telegram, chat, health):
+    for room in (twilio, telegram, chat, papers, health):
         app.include_router(room.routes(house))
     app.mount("/pages", StaticFiles(directory=chat.STATIC))
     return app

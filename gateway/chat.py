@@ -25,7 +25,8 @@ STATIC = FOLDER / "static"
 
 def routes(house: House) -> APIRouter:
     """Everything that a browser asks for."""
-    pages, way_out = Pages(house.site), WayOut(house)
+    pages = Pages(house.site, house.settings.public_url)
+    way_out = WayOut(house)
     router = APIRouter()
     router.include_router(chat_plain.routes(house, pages, way_out))
     router.include_router(chat_around.routes(house, pages))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.site import Site
+from gateway.chat_links import find_pieces
 from gateway.chat_session import Talk
 from gateway.chat_token import make_token
 from gateway.chat_words import FOLDER, Wordbook
@@ -40,10 +42,13 @@ class Scene:
 
 
 class Pages:
-    """Makes a site's pages. ``path`` is where the chat's own forms go."""
+    """Makes a site's pages. ``path`` is where the chat's own forms go.
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    ``public_url`` is the site's own address: what begins with it becomes a link.
+    """
+
+    def __init__(self, site: Site, public_url: str) -> None:
+        self._site, self._public_url = site, public_url
         self.wordbook = Wordbook(site)
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER),
@@ -52,6 +57,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.filters["pieces"] = partial(find_pieces, public_url=public_url)
 
     def language(self, request: Request, untrusted_choice: str | None = None) -> str:
         """The language to show a page in."""
@@ -74,6 +80,7 @@ class Pages:
                 "others": self.wordbook.others(language),
                 "facts": self._site.facts,
                 "away": self._site.web.away,
+                "ours": self._public_url,
                 "path": path,
                 "framed": path == "/framed",
                 "spoken": False,

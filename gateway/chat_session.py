@@ -18,11 +18,11 @@ from bot.care.consent import ConsentKind, is_valid
 from bot.store import conversations, outbox, people
 from bot.store.consents import find_consent
 from bot.store.inbox import save_inbound
-from bot.store.outbox import REPLY_NEWS
 from bot.store.sealed import open_person
 from bot.store.tables import InboxRow, OutboxRow, PersonRow
 from bot.store.tables.inbox import NEW
 from bot.store.tables.outbox import PENDING, SENDING
+from bot.store.writing import sees_writing
 from bot.vault.vault import Vault
 from bot.wire.inbound import Inbound
 from channels import web
@@ -67,7 +67,7 @@ async def end_session(house: House, token: str) -> None:
     async with house.sessions.begin() as session:
         await _hold(session, house.vault, token)
         if person := await save_inbound(session, house.vault, message):
-            await session.execute(select(func.pg_notify(REPLY_NEWS, str(person.id))))
+            await outbox.wake_page(session, person.id)
 
 
 async def find_talk(house: House, token: str, after: int) -> Talk | None:
@@ -80,6 +80,16 @@ async def find_talk(house: House, token: str, after: int) -> Talk | None:
             raise SessionEnded
         person = await people.find_person(session, house.vault.pseudonym(web.CHANNEL, token))
         return None if person is None else await _open_talk(house, session, person, after)
+
+
+async def is_written_to(house: House, person_id: uuid.UUID) -> bool:
+    """Whether the page may show that a navigator writes now."""
+    async with house.sessions() as session:
+        person = await people.get_person(session, person_id)
+        if person is None:
+            return False
+        key, local_now = open_person(house.vault, person), datetime.now(house.site.timezone)
+        return await sees_writing(session, key, person, local_now)
 
 
 async def is_answered(house: House, person_id: uuid.UUID) -> bool:
@@ -95,7 +105,7 @@ async def _open_talk(house: House, session: AsyncSession, person: PersonRow, aft
     key = open_person(house.vault, person)
     rows = await outbox.find_shown(session, person.id, after)
     conversation = await conversations.find_conversation(session, person.id)
-    consent = await find_consent(session, person.id, ConsentKind.REMEMBER)
+    consent = await find_consent(session, person.id, ConsentKind.KEEP)
     replies = (Shown(row.position, web.render(outbox.open_reply(key, row))) for row in rows)
     return Talk(
         person_id=person.id,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
-from gateway.chat_session import Shown, Talk, find_talk
+from gateway.chat_session import Shown, Talk, find_talk, is_written_to
 from gateway.errors import SessionEnded
 from gateway.house import House
 
@@ -15,7 +16,11 @@ from gateway.house import House
 OVER = "event: over\ndata: {}\n\n"
 #: The person has agreed to be remembered: the page asks for its cookie.
 REMEMBER = "event: remember\ndata: {}\n\n"
+#: Somebody of the team writes; the page shows it for some seconds.
+TYPING = "event: typing\ndata: {}\n\n"
 STILL_HERE = ": still here\n\n"
+#: Seconds between two of these to one page, which shows each for six: more would tell it nothing.
+TYPING_AGAIN = 3.0
 
 
 def parse_position(untrusted_id: str | None) -> int:
@@ -27,7 +32,11 @@ def parse_position(untrusted_id: str | None) -> int:
 async def stream(
     house: House, token: str, person_id: uuid.UUID, after: int, *, has_cookie: bool
 ) -> AsyncIterator[str]:
-    """Every reply beyond position ``after``, then each new one as it comes."""
+    """Every reply beyond position ``after``, then each new one as it comes.
+
+    While a navigator writes one, that is told too.
+    """
+    sign_due = 0.0
     async with aclosing(house.news.wait(str(person_id))) as news:
         async for _ in news:
             try:
@@ -39,6 +48,9 @@ async def stream(
                 return
             for event in _events(talk):
                 yield event
+            if time.monotonic() >= sign_due and await is_written_to(house, person_id):
+                sign_due = time.monotonic() + TYPING_AGAIN
+                yield TYPING
             after = max([after, *(shown.position for shown in talk.replies)])
             if talk.remembers and not has_cookie:
                 has_cookie = True

@@ -7,6 +7,7 @@ refused before anything of it is read further.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 import structlog
@@ -18,6 +19,7 @@ from bot.store import people
 from bot.store.failures import follow_failure
 from bot.store.inbox import save_inbound
 from bot.store.outbox import save_status
+from bot.store.said import tell_of_reply
 from bot.store.sealed import open_person
 from bot.store.tables import OutboxRow
 from bot.store.traces import save_trace
@@ -72,9 +74,10 @@ def routes(house: House) -> APIRouter:
                     session, outbox_id, news.provider_id, news.state, news.reason
                 )
                 if row is not None and news.outcome is not None:
-                    await follow_failure(session, row.person_id, news.outcome)
+                    await follow_failure(session, row.person_id, news.outcome, datetime.now(UTC))
                 elif row is not None:
                     await _keep_trace(house, session, row, news.provider_id)
+                await tell_of_reply(session, outbox_id)
         return Response(status_code=204)
 
     return router

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from bot.store import embedded
 from bot.store.database import driver_url
 from bot.store.migrate import migrate
+from tests.databases import Databases, address
 from tests.fakes.telegram import TOKEN
 from tests.fakes.telegram_server import TelegramServer, open_telegram
 from tests.house import RunningHouse
@@ -21,14 +21,31 @@ from tests.phone import Phone
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before the one that reads the mark
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of the whole house share one, so they run in one process when there are several."""
+    for item in items:
+        if item.get_closest_marker("stack"):
+            item.add_marker(pytest.mark.xdist_group("stack"))
+
+
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Cluster]:
     """An embedded PostgreSQL that lives as long as the tests."""
     cluster = embedded.find_cluster(tmp_path_factory.mktemp("home"))
     embedded.start(cluster)
+    _trust_the_disk(cluster)
     yield cluster
     embedded.stop(cluster)
     shutil.rmtree(cluster.data.parent, ignore_errors=True)
+
+
+def _trust_the_disk(cluster: embedded.Cluster) -> None:
+    """Tests kill processes, never the machine: what a process wrote is there without a flush."""
+    with psycopg.connect(cluster.url, autocommit=True) as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")
@@ -40,14 +57,18 @@ def migrated(cluster: embedded.Cluster) -> str:
     return "migrated"
 
 
+@pytest.fixture(scope="session")
+def databases(cluster: embedded.Cluster, migrated: str) -> Databases:
+    """Databases at the newest revision."""
+    return Databases(cluster, migrated)
+
+
 @pytest.fixture
-def plain_database_url(cluster: embedded.Cluster, migrated: str) -> Iterator[str]:
-    """The address of a fresh, migrated database of this test's own."""
-    name = f"test_{uuid.uuid4().hex}"
-    with psycopg.connect(cluster.url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {migrated}")
-        yield address(cluster, name)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def plain_database_url(cluster: embedded.Cluster, databases: Databases) -> Iterator[str]:
+    """The address of an empty, migrated database of this test's own."""
+    name = databases.take()
+    yield address(cluster, name)
+    databases.give_back(name)
 
 
 @pytest.fixture
@@ -65,11 +86,6 @@ def shared_data() -> Path:
     return folder
 
 
-def address(cluster: embedded.Cluster, database: str) -> str:
-    """The address of another database of the cluster."""
-    return cluster.url.replace(f"@/{embedded.ACCOUNT}?", f"@/{database}?")
-
-
 @pytest.fixture(scope="session")
 def telegram() -> Iterator[TelegramServer]:
     """A Telegram for the whole house."""
@@ -80,19 +96,19 @@ def telegram() -> Iterator[TelegramServer]:
 @pytest.fixture(scope="session")
 def stack(
     cluster: embedded.Cluster,
-    migrated: str,
+    databases: Databases,
     tmp_path_factory: pytest.TempPathFactory,
     telegram: TelegramServer,
 ) -> Iterator[RunningHouse]:
     """The whole house, running: every part a process, with the demo site's directory."""
-    with psycopg.connect(cluster.url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE stack TEMPLATE {migrated}")
     doors = {
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "TELEGRAM_SECRET": "a-secret-of-the-webhook",
         "TELEGRAM_API_BASE": telegram.api_base,
     }
-    house = RunningHouse(tmp_path_factory.mktemp("stack"), address(cluster, "stack"), doors)
+    house = RunningHouse(
+        tmp_path_factory.mktemp("stack"), address(cluster, databases.take()), doors
+    )
     house.load_directory()
     try:
         house.start()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-RESPONSES = Path(__file__).parents[1] / "data" / "responses"
+from bot.journeys.content import load_journeys
+
+DATA = Path(__file__).parents[1] / "data"
+RESPONSES = DATA / "responses"
 _OPTIONS = r"(\n\d+ [^\n]+)*"
 
 #: Replies that the directory fills rather than a response.
@@ -17,6 +21,13 @@ SHAPES = {
     "service": r"\d\. .+ (Call|Llama al|Text|Textea al) .+",
     "details": r".+\. .+",
     "website": r"(Website|Pagina|Página): .+",
+    "plan part": r"[^:]+: .+",
+    "step": r"\d .+: .+",
+    "consents": r".+: (yes since|si desde) .+",
+    "accesses": r"\d+ \w+: .+ (saw|vio) .+",
+    "data": r"(Your address|Tu direccion) .+",
+    "visits": r".+ \d+ .+ (am|pm), .+",
+    "note": r"(This is all they would see|Esto es todo lo que verian):\nA\. .+",
 }
 
 
@@ -41,14 +52,33 @@ def _pattern(name: str, language: str) -> str:
 
 @cache
 def _templates() -> dict[str, dict[str, str]]:
-    """Each response's text by language, as a text message; without a condition it is English."""
-    found: dict[str, dict[str, str]] = {}
+    """Each sentence by language, as a text message: responses, and what journeys ask and say."""
+    return {**dict(_find_responses()), **dict(_find_journeys())}
+
+
+def _find_responses() -> Iterator[tuple[str, dict[str, str]]]:
+    """Without a condition a response is English."""
     for file in sorted(RESPONSES.glob("*.yml")):
         written = yaml.safe_load(file.read_text(encoding="utf-8"))["responses"]
         for name, variants in written.items():
             told = [variant for variant in variants if "channel" not in variant]
-            found[name] = {_language(variant): variant["text"] for variant in told}
-    return found
+            yield name, {_language(variant): variant["text"] for variant in told}
+
+
+def _find_journeys() -> Iterator[tuple[str, dict[str, str]]]:
+    """Named ``journey.start``, ``journey.menu``, ``journey.question``, ``journey.question.after``;
+    and ``resumed``, which is said of any journey.
+    """
+    for name, journey in load_journeys(DATA / "journeys").items():
+        for part in ("start", "menu"):
+            if texts := getattr(journey, part):
+                yield f"{name}.{part}", dict(texts)
+        for question in journey.questions:
+            yield f"{name}.{question.id}", dict(question.ask)
+            if question.after:
+                yield f"{name}.{question.id}.after", dict(question.after)
+    phrases = yaml.safe_load((DATA / "phrases" / "journeys.yml").read_text(encoding="utf-8"))
+    yield "resumed", {language: said["resumed"] for language, said in phrases.items()}
 
 
 def _language(variant: dict[str, object]) -> str:

@@ -9,7 +9,7 @@ from bot.logs import start_logs
 from bot.settings import Settings, load
 from worker.doors import open_doors
 from worker.house import CONCURRENCY, build
-from worker.queue import DEAD_AFTER, HEARTBEAT, build_queue
+from worker.queue import DEAD_AFTER, HEARTBEAT, build_queue, save_sync
 
 #: Seconds that jobs in hand may take to end.
 GRACE = 10.0
@@ -23,6 +23,7 @@ async def run(settings: Settings) -> None:
     queue = build_queue(house)
     doors = asyncio.create_task(open_doors(house))
     async with queue.open_async():
+        await save_sync(queue)
         await queue.run_worker_async(
             concurrency=CONCURRENCY,
             delete_jobs="successful",

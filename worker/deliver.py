@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.store import outbox, people, traces
 from bot.store.failures import follow_failure
 from bot.store.jobs import save_erasure
+from bot.store.said import tell_of_reply
 from bot.store.sealed import open_person
 from bot.store.tables import OutboxRow, PersonRow
 from bot.store.tables.outbox import FAILED, PENDING, SENDING, SENT
@@ -95,6 +96,7 @@ async def _save_outcome(
             row.state = SENDING if outcome.unsure else PENDING
             return False
         await _finish(house, session, person, row, outcome)
+        await tell_of_reply(session, row.id)
         if person.forget_at is not None and row.words is None:
             await _forget(session, person)
         return True
@@ -128,7 +130,7 @@ async def _finish(
             await _save_sent(house, session, person, row, provider_id)
         case Later(reason) | Never(reason) | Stopped(reason):
             outbox.finish_reply(row, FAILED, reason=reason)
-            await follow_failure(session, person.id, outcome)
+            await follow_failure(session, person.id, outcome, house.now())
 
 
 async def _save_sent(

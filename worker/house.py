@@ -20,6 +20,8 @@ from worker.engine import Engine
 from worker.sender import Sender
 from worker.senders import build_senders
 
+#: What fixed sentences say beside the site's facts; the house fills it in when it speaks.
+FILLED_IN = {"ahead"}
 #: Jobs that run side by side, and so the database connections they need.
 CONCURRENCY = 8
 
@@ -39,15 +41,20 @@ class House:
     senders: Mapping[str, Sender]
     now: Callable[[], datetime]
 
-    def say(self, name: str, language: str) -> str:
+    def local_now(self) -> datetime:
+        """The time at the site."""
+        return self.now().astimezone(self.site.timezone)
+
+    def say(self, name: str, language: str, **known: object) -> str:
         """One of the site's fixed sentences, such as ``exit`` or ``danger``."""
-        return self.words.render(f"utter_care_{name}", language, self.site.facts)
+        facts = {**self.site.facts, **{name: str(value) for name, value in known.items()}}
+        return self.words.render(f"utter_care_{name}", language, facts)
 
 
 def _find_words(site: Site) -> Words:
     """The fixed sentences; a site that lacks a fact for one of them cannot start."""
     words = Words(ROOT / "data" / "responses" / "care.yml")
-    if missing := words.fact_names() - set(site.facts):
+    if missing := words.fact_names() - set(site.facts) - FILLED_IN:
         raise SiteError(site.path, f"lacks the facts {', '.join(sorted(missing))}")
     return words
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.care.consent import ConsentKind, is_valid
+from bot.care.handoffs import is_danger
 from bot.care.retention import next_erasure
 from bot.store import conversations, inbox, outbox
+from bot.store.blocks import is_blocked
 from bot.store.consents import find_consent
+from bot.store.handoffs import Call, find_handoff, save_handoff
 from bot.store.sealed import open_person
+from bot.store.services import find_names
 from bot.store.tables import ConversationRow, InboxRow, PersonRow
 from bot.vault.vault import PersonKey
 from bot.wire.turns import Reply
@@ -30,6 +35,7 @@ class Moment:
     untrusted_text: str
     conversation: ConversationRow | None
     now: datetime
+    replied: bool = False
 
     @property
     def language(self) -> str:
@@ -38,15 +44,43 @@ class Moment:
 
     async def reply(self, *replies: Reply) -> None:
         """Put replies into the outbox."""
+        self.replied = self.replied or bool(replies)
         await outbox.save_replies(self.session, self.key, self.person.id, replies)
+
+    async def reply_text(self, text: str) -> None:
+        """Reply with words that are ready."""
+        await self.reply(Reply(text))
 
     async def say(self, name: str, language: str | None = None) -> None:
         """Reply with one of the site's fixed sentences."""
-        await self.reply(Reply(self.house.say(name, language or self.language)))
+        await self.reply_text(self.house.say(name, language or self.language))
+
+    async def is_line_closed(self) -> bool:
+        """Whether the team's line is closed to this person, and no danger has called them since."""
+        if not await is_blocked(self.session, self.person.pseudonym, self.now):
+            return False
+        return await find_handoff(self.session, self.person.id) is None
+
+    async def call(self, reason: str, untrusted_words: str = "") -> None:
+        """Call a navigator; to danger the line is never closed.
+
+        The words are the message in which danger was seen, if it was.
+        """
+        if not is_danger(reason) and await self.is_line_closed():
+            return
+        call = Call(reason, self.language, untrusted_words)
+        await save_handoff(self.session, self.key, self.person.id, call, self.now)
+
+    async def mark(self, kind: str, language: str) -> None:
+        """Danger was seen: the conversation is marked with ``kind``, and a navigator is called."""
+        conversation = await self.started(language)
+        conversation.marked_for, conversation.marked_at = kind, self.now
+        await self.call(kind, self.untrusted_text)
 
     async def started(self, language: str) -> ConversationRow:
         """The running conversation in ``language``, begun now if there is none."""
-        erase_at = next_erasure(self.now, await self._remembers())
+        keep_for = self.house.site.keep_for if await self._may_keep() else None
+        erase_at = next_erasure(self.now, keep_for)
         if self.conversation is None:
             self.conversation = await conversations.start_conversation(
                 self.session, self.person.id, language, erase_at
@@ -55,8 +89,12 @@ class Moment:
         self.conversation.erase_at = erase_at
         return self.conversation
 
-    async def _remembers(self) -> bool:
-        consent = await find_consent(self.session, self.person.id, ConsentKind.REMEMBER)
+    async def service_names(self, service_ids: Collection[str]) -> dict[str, str]:
+        """What services are called; those that left the directory are missing."""
+        return await find_names(self.session, service_ids)
+
+    async def _may_keep(self) -> bool:
+        consent = await find_consent(self.session, self.person.id, ConsentKind.KEEP)
         return consent is not None and is_valid(consent, self.now)
 
 

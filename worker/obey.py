@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from bot.care.handoffs import HUMAN
 from bot.care.screen import Finding, Kind
 from bot.store import people
-from bot.store.handoffs import save_handoff
+from bot.store.covers import lock_cover
+from bot.store.handoffs import find_handoff
 from bot.store.jobs import save_erasure
 from bot.store.opt_outs import find_opt_out, forget_opt_out, save_opt_out
+from worker.desk import is_held
+from worker.errors import EngineAway, EngineFailed
 from worker.moment import Moment
+from worker.talk import must_ask_first, talk
 
+#: By which the engine hears that somebody wishes for a person.
+ASK_HUMAN = "/ask_human"
 #: How long the last reply of a forgotten person may take to leave.
 LAST_REPLY = timedelta(minutes=10)
 
@@ -19,8 +26,13 @@ Obey = Callable[[Moment, Finding], Awaitable[None]]
 
 
 async def obey_vendor(moment: Moment) -> bool:
-    """Follow a carrier word that the vendor has already acted on and answered."""
+    """Follow a carrier word that the vendor has already acted on and answered.
+
+    To whom a navigator writes nothing but STOP is one: the others are said to the navigator.
+    """
     word = moment.message.vendor_word
+    if word not in {None, "STOP"} and await is_held(moment):
+        return False
     if word == "STOP":
         await _stop(moment)
     elif word == "START":
@@ -51,6 +63,7 @@ async def _exit(moment: Moment, finding: Finding) -> None:
     The language is read before everything is erased.
     """
     language = finding.language or moment.language
+    await lock_cover(moment.session, moment.person.id)
     await _clear(moment)
     sender = moment.house.senders.get(moment.person.channel)
     if sender is None or not sender.clears_screen:
@@ -79,19 +92,39 @@ async def _forget(moment: Moment, finding: Finding) -> None:
 
 async def _danger(moment: Moment, finding: Finding) -> None:
     """The lines at once; the conversation is marked, and a navigator is called."""
-    kind = finding.kind.value
-    language = finding.language or moment.language
-    conversation = await moment.started(language)
-    conversation.marked_for, conversation.marked_at = kind, moment.now
-    await save_handoff(moment.session, moment.person.id, kind)
+    kind, language = finding.kind.value, finding.language or moment.language
+    await moment.mark(kind, language)
     await moment.say(kind, language)
 
 
 async def _human(moment: Moment, finding: Finding) -> None:
+    """The team is called whatever comes; then the conversation offers what is possible.
+
+    Whoever was called for already may be choosing, or writing what the team should know: their
+    words are read as any others. Where it must first be asked whether it is safe, and while the
+    engine is away, one sentence says that the team was called.
+    """
     language = finding.language or moment.language
-    await moment.started(language)
-    await save_handoff(moment.session, moment.person.id, "human")
-    await moment.say("human", language)
+    conversation = await moment.started(language)
+    if await moment.is_line_closed():
+        await moment.say("line_closed", language)
+        return
+    is_new = await _call_human(moment)
+    if must_ask_first(moment, conversation):
+        await moment.say("human", language)
+    try:
+        await talk(moment, ASK_HUMAN if is_new else None)
+    except (EngineAway, EngineFailed):
+        if not moment.replied:
+            await moment.say("human", language)
+
+
+async def _call_human(moment: Moment) -> bool:
+    """Call the team; ``False`` when the person had asked for a person before."""
+    row = await find_handoff(moment.session, moment.person.id)
+    is_new = row is None or HUMAN not in row.reasons
+    await moment.call(HUMAN)
+    return is_new
 
 
 async def _help_word(moment: Moment, finding: Finding) -> None:

@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.care.consent import ConsentKind, is_valid
+from bot.care.contact import Drop, Send, Wait
 from bot.store import inbox, outbox, people, traces
-from bot.store.consents import find_consent
 from bot.store.lanes import reserve_turn
 from bot.store.sealed import open_person
 from bot.store.tables import OutboxRow, PersonRow
@@ -19,6 +18,7 @@ from bot.vault.vault import PersonKey
 from bot.wire.turns import Reply
 from worker.errors import TryLater
 from worker.house import House
+from worker.safe_contact import decide_wish, may_write_first
 from worker.sender import Sender
 
 #: How long a call of a killed worker may still be on its way to the vendor.
@@ -65,7 +65,11 @@ async def claim_parcel(house: House, person_id: uuid.UUID) -> Parcel | NotYet | 
         if unsure and row.tried_at and now - row.tried_at < IN_FLIGHT:
             raise TryLater
         key = open_person(house.vault, person)
-        parcel = await _pack(house, session, sender, person, key, row, unsure=unsure)
+        wish = await decide_wish(house, session, person, key, row)
+        row.held_until = wish.until if isinstance(wish, Wait) else None
+        if isinstance(wish, Wait):
+            return None
+        parcel = await _pack(house, session, sender, person, key, row, unsure=unsure, wish=wish)
         row.due_at = row.due_at or await _reserve(house, session, parcel)
         if row.due_at > now:
             return NotYet((row.due_at - now).total_seconds())
@@ -77,7 +81,7 @@ async def claim_parcel(house: House, person_id: uuid.UUID) -> Parcel | NotYet | 
 
 async def _pack(
     house: House, session: AsyncSession, sender: Sender, person: PersonRow, key: PersonKey,
-    row: OutboxRow, *, unsure: bool,
+    row: OutboxRow, *, unsure: bool, wish: Send | Drop,
 ) -> Parcel:  # fmt: skip
     known = await traces.find_traces(session, key, person.id, 1) if unsure else {}
     in_window = await _is_in_window(house, session, sender, person)
@@ -89,7 +93,8 @@ async def _pack(
         unsure=unsure,
         last_place=next(iter(known.values()), None),
         in_window=in_window,
-        wanted=in_window or await _may_write_first(house, session, person),
+        wanted=isinstance(wish, Send)
+        and (in_window or await may_write_first(house, session, person)),
     )
 
 
@@ -100,11 +105,6 @@ async def _is_in_window(
         return True
     heard_at = await inbox.find_last_heard(session, person.id)
     return heard_at is not None and house.now() - heard_at < sender.window
-
-
-async def _may_write_first(house: House, session: AsyncSession, person: PersonRow) -> bool:
-    consent = await find_consent(session, person.id, ConsentKind.SAFE_CONTACT)
-    return is_valid(consent, house.now())
 
 
 async def _reserve(house: House, session: AsyncSession, parcel: Parcel) -> datetime:

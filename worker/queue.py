@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import uuid
 from datetime import UTC, datetime, timedelta
 
 import procrastinate
 from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 
-from bot.store.jobs import DELIVER, ERASE, TURN
+from bot.appointments.calendars import load_calendars
+from bot.store.jobs import DELIVER, ERASE, PUBLISH, SIGN, TURN
+from worker.calendar_door import CalendarDoor
+from worker.calendars import publish_booking, sync_calendars
 from worker.deliver import deliver_replies
+from worker.desk_silence import mind_desk
 from worker.erase import erase_traces
 from worker.errors import TryLater
 from worker.house import House
+from worker.remind import send_reminders
+from worker.sign import show_sign
 from worker.sweep import forget_due, wake_waiting
 from worker.turn import take_turns
 
 #: Seconds between a worker's signs of life, and until a silent one is taken for dead.
 HEARTBEAT, DEAD_AFTER = 2.0, 6.0
-SWEEP = "sweep"
+SWEEP, SYNC = "sweep", "sync_calendars"
 EVERY_FIVE_SECONDS = "* * * * * */5"
 EVERY_MINUTE = "* * * * *"
+EVERY_FIVE_MINUTES = "*/5 * * * *"
 LONGEST_WAIT = 300
 
 
@@ -42,8 +52,18 @@ def build_queue(house: House) -> procrastinate.App:
     )
     queue = procrastinate.App(connector=connector)
     _add_messages(queue, house)
+    _add_calendars(queue, house)
     _add_sweeps(queue, house)
     return queue
+
+
+async def save_sync(queue: procrastinate.App) -> None:
+    """A job that reads the calendars now, and not only when their five minutes come round.
+
+    It is the same job as theirs, so that no two workers read them at once.
+    """
+    with contextlib.suppress(AlreadyEnqueued):
+        await queue.tasks[SYNC].defer_async(timestamp=int(datetime.now(UTC).timestamp()))
 
 
 def _add_messages(queue: procrastinate.App, house: House) -> None:
@@ -59,6 +79,25 @@ def _add_messages(queue: procrastinate.App, house: House) -> None:
     async def erase(person_id: str) -> None:
         await erase_traces(house, uuid.UUID(person_id))
 
+    @queue.task(name=SIGN, queue=SIGN)
+    async def sign(person_id: str) -> None:
+        await show_sign(house, uuid.UUID(person_id))
+
+
+def _add_calendars(queue: procrastinate.App, house: House) -> None:
+    """A site whose calendars are described wrongly cannot start."""
+    load_calendars(house.site)
+    door = CalendarDoor(os.environ)
+
+    @queue.task(name=PUBLISH, queue=PUBLISH, retry=Backoff())
+    async def publish(booking_id: str) -> None:
+        await publish_booking(house, uuid.UUID(booking_id), door)
+
+    @queue.periodic(cron=EVERY_FIVE_MINUTES)
+    @queue.task(name=SYNC, queue=SYNC, queueing_lock=SYNC, lock=SYNC)
+    async def sync(timestamp: int) -> None:
+        await sync_calendars(house, door)
+
 
 def _add_sweeps(queue: procrastinate.App, house: House) -> None:
     @queue.periodic(cron=EVERY_FIVE_SECONDS)
@@ -66,6 +105,16 @@ def _add_sweeps(queue: procrastinate.App, house: House) -> None:
     async def wake(timestamp: int) -> None:
         await _rescue_stalled(queue)
         await wake_waiting(house)
+
+    @queue.periodic(cron=EVERY_MINUTE)
+    @queue.task(name="remind", queue=SWEEP, queueing_lock="remind")
+    async def remind(timestamp: int) -> None:
+        await send_reminders(house)
+
+    @queue.periodic(cron=EVERY_MINUTE)
+    @queue.task(name="mind_desk", queue=SWEEP, queueing_lock="mind_desk")
+    async def mind(timestamp: int) -> None:
+        await mind_desk(house)
 
     @queue.periodic(cron=EVERY_MINUTE)
     @queue.task(name="forget_due", queue=SWEEP, queueing_lock="forget_due")

@@ -40,6 +40,10 @@ class Sender(Protocol):
         """Take messages off the vendor, and off the screen where that can be."""
         return Sent("")
 
+    async def show_sign(self, address: str) -> None:
+        """Show that somebody writes, where the vendor can. What fails is let go."""
+        return
+
     def lanes(self, address: str) -> tuple[Lane, ...]:
         """The speed limits that a message to ``address`` falls under, the widest first."""
         return ()

@@ -6,8 +6,23 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.store import conversations, inbox, lanes, outbox, people, traces
-from bot.store.jobs import save_erasure, save_turn
+from bot.care.handoffs import Ending
+from bot.store import (
+    blocks,
+    bookings,
+    conversations,
+    inbox,
+    lanes,
+    left_messages,
+    memory,
+    outbox,
+    people,
+    practice,
+    slots,
+    traces,
+)
+from bot.store.closed_handoffs import close_handoff
+from bot.store.jobs import save_delivery, save_erasure, save_turn
 from worker.house import House
 
 #: A message this old should have been answered; it waits for the engine or was left behind.
@@ -15,12 +30,14 @@ OVERDUE = timedelta(seconds=3)
 
 
 async def wake_waiting(house: House) -> None:
-    """Give everyone with an overdue message another turn."""
+    """Give everyone with an overdue message another turn, and let go what was held until now."""
     here = await house.engine.is_here()
     async with house.sessions.begin() as session:
         before = house.now() - OVERDUE
         for person_id in await inbox.find_overdue_people(session, before, engine_is_here=here):
             await save_turn(session, person_id)
+        for person_id in await outbox.find_held(session, house.now()):
+            await save_delivery(session, person_id)
 
 
 async def forget_due(house: House) -> None:
@@ -29,15 +46,31 @@ async def forget_due(house: House) -> None:
     async with house.sessions.begin() as session:
         for person_id in await people.find_forgettable(session, now):
             await people.forget_person(session, person_id)
-        for person_id in await conversations.find_expired(session, now):
-            await people.forget_talk(session, person_id)
+        await _forget_talks(session, now)
         await outbox.forget_shown_words(session, now)
         await inbox.forget_old_messages(session, now)
         await outbox.forget_old_replies(session, now)
         await people.forget_strangers(session, now)
         await traces.forget_old_traces(session, now)
+        await memory.forget_expired_memories(session, now)
         await lanes.forget_free_lanes(session, now)
+        await bookings.forget_expired_holds(session, now)
+        await bookings.forget_past_bookings(session, now)
+        await slots.forget_past_slots(session, now)
+        await practice.forget_old_practice(session, now)
+        await blocks.forget_old_blocks(session, now)
         await _erase_copies(house, session, now)
+
+
+async def _forget_talks(session: AsyncSession, now: datetime) -> None:
+    """A message for the team stays until they have read it, or may read it no more."""
+    for person_id in await conversations.find_expired(session, now):
+        if await left_messages.is_left(session, person_id, now):
+            await people.forget_conversation(session, person_id)
+        else:
+            await people.forget_talk(session, person_id)
+    for person_id in await left_messages.find_over(session, now):
+        await close_handoff(session, person_id, Ending.EXIT, now)
 
 
 async def _erase_copies(house: House, session: AsyncSession, now: datetime) -> None:

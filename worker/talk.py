@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
-from bot.care.consent import ConsentKind, decide_grant
-from bot.care.language import decide_language
+import structlog
+
+from bot.care.contact import is_silence_long
+from bot.care.language import decide_language, is_other_script
 from bot.care.pace import Pace, decide_pace
 from bot.store import conversations, inbox
-from bot.store.consents import revoke_consent, save_consent
-from bot.store.handoffs import save_handoff
 from bot.store.tables import ConversationRow
 from bot.wire.choices import decide_choice
-from bot.wire.turns import Command, Option, Reply, TurnAnswer, TurnRequest
+from bot.wire.turns import Option, Reply, TurnAnswer, TurnRequest
+from worker.commands import COMMANDS
 from worker.errors import SnapshotTooOld
 from worker.moment import Moment
+from worker.notices import find_notices
+from worker.told import Told
+
+log = structlog.get_logger()
 
 #: Characters. Nobody is expected to read, and no model to understand, more in one text.
 LONGEST = 1600
 PACE_WINDOW = timedelta(minutes=1)
 #: Whatever is written first, a conversation begins by asking whether it is safe to talk.
 BEGIN = "/begin"
+#: After a long silence it asks that again.
+RETURNED = "/returned"
+#: What is written in letters that the engine never saw asks for another language.
+OTHER_LANGUAGE = "/change_language"
+#: Steps of one turn: what was said, aside of a journey, and what the house answers to it.
+MOST_STEPS = 4
+
+
+@dataclass(frozen=True)
+class Step:
+    """One call of the engine: something typed, or a message of ours, and what the house tells."""
+
+    payload: str | None = None
+    untrusted_text: str | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 async def answer_plainly(moment: Moment) -> bool:
@@ -35,18 +57,50 @@ async def answer_plainly(moment: Moment) -> bool:
     return name is not None
 
 
-async def talk(moment: Moment) -> None:
-    """Take one turn through the engine. Raises ``worker.errors.EngineAway``."""
-    language = _language(moment)
-    conversation = await moment.started(language)
-    answer = await _take(moment, conversation)
+def must_ask_first(moment: Moment, conversation: ConversationRow) -> bool:
+    """Whether it must be asked, before anything else, if it is safe to talk."""
+    return conversation.snapshot is None or is_silence_long(conversation.heard_at, moment.now)
+
+
+async def talk(moment: Moment, payload: str | None = None) -> None:
+    """Take one turn through the engine. Raises ``worker.errors.EngineAway``.
+
+    ``payload`` is what the message is already known to mean. What the conversation asks of the
+    house is answered in further steps of the same turn.
+    """
+    conversation = await moment.started(_language(moment))
+    said = step = await _first_step(moment, conversation, payload)
+    for _ in range(MOST_STEPS):
+        told = await _take_step(moment, conversation, step)
+        if told is None:
+            break
+        step = said if told.again else Step(payload=told.payload, told=told.about)
+    if not moment.replied:
+        await _start_over(moment, conversation)
+    conversation.holding_since, conversation.heard_at = None, moment.now
+    await moment.started(conversation.language)
+
+
+async def _start_over(moment: Moment, conversation: ConversationRow) -> None:
+    """The engine had nothing to say, which is a fault of ours: nobody is left without an answer,
+    and the talk begins anew instead of staying where it is stuck.
+    """
+    log.error("turn.silent")
+    conversation.snapshot = conversation.offered = None
+    await moment.say("unreadable")
+
+
+async def _take_step(moment: Moment, conversation: ConversationRow, step: Step) -> Told | None:
+    """One call of the engine, and what the house answers to it."""
+    answer = await _take(moment, conversation, step)
     await moment.reply(*answer.replies)
     conversations.keep_snapshot(moment.key, conversation, answer.snapshot)
-    conversations.keep_offered(moment.key, conversation, _last_options(answer.replies))
-    conversation.holding_since = None
+    if answer.replies:
+        conversations.keep_offered(moment.key, conversation, _last_options(answer.replies))
+    told = None
     for command in answer.commands:
-        await _act(moment, command)
-    await moment.started(language)
+        told = await COMMANDS[command.name](moment, command.fields) or told
+    return told
 
 
 async def hold(moment: Moment) -> None:
@@ -64,51 +118,44 @@ def _language(moment: Moment) -> str:
     return decide_language(moment.untrusted_text, current, site.languages, site.default_language)
 
 
-async def _take(moment: Moment, conversation: ConversationRow) -> TurnAnswer:
+async def _take(moment: Moment, conversation: ConversationRow, step: Step) -> TurnAnswer:
     """A snapshot of another version cannot be carried on: begin anew, without an error."""
     try:
-        return await moment.house.engine.take(_request(moment, conversation))
+        return await moment.house.engine.take(_request(moment, conversation, step))
     except SnapshotTooOld:
         conversation.snapshot = conversation.offered = None
-        return await moment.house.engine.take(_request(moment, conversation))
+        return await moment.house.engine.take(_request(moment, conversation, Step(payload=BEGIN)))
 
 
-def _request(moment: Moment, conversation: ConversationRow) -> TurnRequest:
-    snapshot = conversations.open_snapshot(moment.key, conversation)
+async def _first_step(moment: Moment, conversation: ConversationRow, payload: str | None) -> Step:
+    """What the person said; but first of all, and after a long silence, whether it is safe."""
+    if must_ask_first(moment, conversation):
+        return Step(payload=BEGIN if conversation.snapshot is None else RETURNED)
     offered = conversations.open_offered(moment.key, conversation)
-    payload = decide_choice(moment.untrusted_text, offered) if snapshot else BEGIN
+    payload = payload or decide_choice(moment.untrusted_text, offered)
+    if payload is None and is_other_script(moment.untrusted_text):
+        payload = OTHER_LANGUAGE
+    said = None if payload else moment.untrusted_text
+    return Step(payload, said, await find_notices(moment))
+
+
+def _request(moment: Moment, conversation: ConversationRow, step: Step) -> TurnRequest:
     return TurnRequest(
         conversation=str(moment.person.id),
         turn=str(moment.message.id),
         language=conversation.language,
         facts=moment.house.site.facts,
-        snapshot=snapshot,
-        untrusted_text=None if payload else moment.untrusted_text,
-        payload=payload,
+        snapshot=conversations.open_snapshot(moment.key, conversation),
+        untrusted_text=step.untrusted_text,
+        payload=step.payload,
         thresholds=moment.house.site.thresholds.to_json(),
         channel=moment.person.channel,
+        told=step.told,
     )
 
 
 def _last_options(replies: Sequence[Reply]) -> Sequence[Option]:
     return next((reply.options for reply in reversed(replies) if reply.options), ())
-
-
-async def _act(moment: Moment, command: Command) -> None:
-    """Do what the conversation asks of the house; an unknown name is a broken promise."""
-    if command.name == "consent":
-        await _consent(moment, ConsentKind(command.fields["kind"]), command.fields["granted"])
-    elif command.name == "handoff":
-        await save_handoff(moment.session, moment.person.id, command.fields["reason"])
-    else:
-        raise ValueError(command.name)
-
-
-async def _consent(moment: Moment, kind: ConsentKind, granted: bool) -> None:
-    if granted:
-        await save_consent(moment.session, moment.person.id, decide_grant(kind, moment.now))
-    else:
-        await revoke_consent(moment.session, moment.person.id, kind, moment.now)
 
 
 def _plain_answer(untrusted_text: str) -> str | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from telegram import Bot
+from telegram.constants import ChatAction
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -27,6 +29,9 @@ from worker.sender import Sender
 #: Seconds until a call to the vendor is given up and tried again later.
 TIMEOUT = 10.0
 TELEGRAM_API = "https://api.telegram.org"
+
+#: Seconds until a sign is given up: it lasts five, and messages must not wait for it.
+SIGN_TIMEOUT = 2.0
 
 #: Messages looked for behind the last one known; others' chats use up numbers too.
 LOOKED_AT = 20
@@ -182,6 +187,19 @@ class TelegramSender(Sender):
             if not isinstance(outcome, Sent):
                 return outcome
         return Sent("")
+
+    async def show_sign(self, address: str) -> None:
+        """Show that somebody writes, for five seconds. Telegram's refusals are let go."""
+        # A proxy's page in the vendor's place is no answer either.
+        with contextlib.suppress(TelegramError, ValueError, TypeError, KeyError, AttributeError):
+            await self._bot.send_chat_action(
+                int(address),
+                ChatAction.TYPING,
+                connect_timeout=SIGN_TIMEOUT,
+                read_timeout=SIGN_TIMEOUT,
+                write_timeout=SIGN_TIMEOUT,
+                pool_timeout=SIGN_TIMEOUT,
+            )
 
     def lanes(self, address: str) -> tuple[Lane, ...]:
         """What Telegram takes from a bot in all, and in one chat."""

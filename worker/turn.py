@@ -14,6 +14,8 @@ from bot.care.screen import Kind
 from bot.store import inbox, people
 from bot.store.tables.inbox import NEW
 from bot.vault.errors import Unreadable
+from worker.cover import answer_as_cover
+from worker.desk import is_held, pass_to_navigator
 from worker.errors import EngineAway
 from worker.house import House
 from worker.moment import Moment, open_moment
@@ -66,7 +68,7 @@ async def _take_next(
 
 async def _answer(moment: Moment, engine_away: bool) -> bool:
     """Answer one message; ``True`` when it must wait for the engine instead."""
-    if moment.message.state != NEW or not await _answer_at_once(moment):
+    if not await _answer_at_once(moment):
         try:
             if engine_away:
                 raise EngineAway
@@ -79,11 +81,18 @@ async def _answer(moment: Moment, engine_away: bool) -> bool:
 
 
 async def _answer_at_once(moment: Moment) -> bool:
-    """Everything that is decided without the engine."""
+    """Everything that is decided without the engine.
+
+    A message that waited for it has passed the safety rules; a navigator may have come meanwhile.
+    """
+    if moment.message.state != NEW:
+        return await pass_to_navigator(moment, None)
     if await obey_vendor(moment):
         return True
     finding = moment.house.screen.look(moment.untrusted_text)
-    if await obey_opt_out(moment, finding):
+    if await obey_opt_out(moment, finding) or await answer_as_cover(moment, finding):
+        return True
+    if await pass_to_navigator(moment, finding):
         return True
     if finding and finding.kind is not Kind.START:
         await obey(moment, finding)
@@ -107,5 +116,6 @@ async def _note_failure(
         inbox.finish(message)
         if not unreadable:
             moment = await open_moment(house, session, person, message)
-            await moment.say("unreadable")
+            if not await is_held(moment):
+                await moment.say("unreadable")
         return Taken(position)

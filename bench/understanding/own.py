@@ -17,6 +17,7 @@ from bot.flows.reader import Reader
 from bot.flows.train import find_model
 from bot.settings import ROOT
 from bot.site import load_site
+from bot.wire.meaning import UNSURE, Meaning
 
 TESTS = ROOT / "tests" / "understanding"
 LANGUAGES = ("en", "es")
@@ -89,9 +90,9 @@ def _measure_language(name: str, ask: Ask) -> Language:
 def _judge(lines: Sequence[tuple[str, str]], understood: Sequence[Understood]) -> list[Judged]:
     """By the likeliest intent: thresholds decide what to do, not what was understood."""
     return [
-        Judged(text, intent, one.ranking[0].intent, one.ranking[0].confidence)
+        Judged(text, intent, first.intent, first.confidence)
         for (text, intent), one in zip(lines, understood, strict=True)
-        if one.ranking
+        for first in [*one.ranking, Meaning(UNSURE, 0.0)][:1]
     ]
 
 

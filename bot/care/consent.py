@@ -1,4 +1,4 @@
-"""Consent: each kind asked for alone, dated, limited in time, and revocable."""
+"""Consent: each kind asked for alone, dated, versioned, limited in time, and revocable."""
 
 from __future__ import annotations
 
@@ -13,22 +13,46 @@ class ConsentKind(Enum):
     GO_ON = "go_on"
     """Go on, after reading what this service is."""
 
+    KEEP = "keep"
+    """Keep what I tell you between texts, for a few days."""
+
     REMEMBER = "remember"
-    """Keep what I tell you between texts."""
+    """Keep what I choose under a passphrase of mine, for months."""
 
     SHARE = "share"
-    """Pass what I chose on to a person."""
+    """Pass what I chose on to the navigators here."""
 
-    SAFE_CONTACT = "safe_contact"
+    SHARE_AGENCY = "share_agency"
+    """Pass what I chose on to one agency, which the consent names."""
+
+    REMINDERS = "reminders"
     """Write to me first, in the way that I said is safe."""
+
+    EVALUATION = "evaluation"
+    """Count my answers to "did it help?", and let the team read what I say of the service."""
 
 
 # Sharing is one decision about one moment, so it ends soonest.
 _LASTS = {
     ConsentKind.GO_ON: timedelta(days=30),
-    ConsentKind.REMEMBER: timedelta(days=30),
+    ConsentKind.KEEP: timedelta(days=30),
+    ConsentKind.REMEMBER: timedelta(days=180),
     ConsentKind.SHARE: timedelta(days=7),
-    ConsentKind.SAFE_CONTACT: timedelta(days=90),
+    ConsentKind.SHARE_AGENCY: timedelta(days=7),
+    ConsentKind.REMINDERS: timedelta(days=90),
+    ConsentKind.EVALUATION: timedelta(days=90),
+}
+
+#: Of the wordings in ``data/responses`` and ``data/journeys``. Whoever changes what one of them
+#: says raises its number, and consents to the older wording end.
+VERSIONS = {
+    ConsentKind.GO_ON: 1,
+    ConsentKind.KEEP: 2,
+    ConsentKind.REMEMBER: 1,
+    ConsentKind.SHARE: 1,
+    ConsentKind.SHARE_AGENCY: 1,
+    ConsentKind.REMINDERS: 1,
+    ConsentKind.EVALUATION: 1,
 }
 
 
@@ -36,18 +60,26 @@ _LASTS = {
 class Consent:
     """One consent, from ``granted_at`` until ``expires_at`` or ``revoked_at``.
 
-    All times carry a time zone.
+    All times carry a time zone. ``version`` is that of the wording agreed to; ``agency`` is the
+    one agency that a ``SHARE_AGENCY`` names, and empty for all others.
     """
 
     kind: ConsentKind
     granted_at: datetime
     expires_at: datetime
     revoked_at: datetime | None = None
+    version: int = 1
+    agency: str = ""
 
 
-def decide_grant(kind: ConsentKind, now: datetime) -> Consent:
-    """The consent that a person gives at ``now``."""
-    return Consent(kind, granted_at=now, expires_at=now + _LASTS[kind])
+def decide_grant(kind: ConsentKind, now: datetime, agency: str = "") -> Consent:
+    """The consent that a person gives at ``now``, to the wording of today.
+
+    Raises ``ValueError`` for a release that names no agency, and for any other that names one.
+    """
+    if (kind is ConsentKind.SHARE_AGENCY) != bool(agency):
+        raise ValueError(kind)
+    return Consent(kind, now, now + _LASTS[kind], version=VERSIONS[kind], agency=agency)
 
 
 def decide_revocation(consent: Consent, now: datetime) -> Consent:
@@ -58,5 +90,7 @@ def decide_revocation(consent: Consent, now: datetime) -> Consent:
 def is_valid(consent: Consent | None, now: datetime) -> bool:
     """Whether the consent holds at ``now``. No consent is never valid."""
     if consent is None or consent.revoked_at is not None:
+        return False
+    if consent.version < VERSIONS[consent.kind]:
         return False
     return consent.granted_at <= now < consent.expires_at

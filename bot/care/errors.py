@@ -24,3 +24,11 @@ class UnusableExitWord(CareError):
 
 class BadResponse(CareError):
     """A safety response is missing, has no default text, or names an unknown fact."""
+
+
+class BadPersona(CareError):
+    """A persona for practice cannot be played as it is written; docs/practice.md explains how."""
+
+
+class BadReplies(CareError):
+    """Ready replies or phrases cannot be used as written; docs/navigators.md explains how."""

@@ -32,3 +32,6 @@ PRIORITY = (
     Kind.OPT_OUT,
     Kind.HUMAN,
 )
+
+#: What may cost a life.
+DANGERS = frozenset({Kind.DANGER, Kind.MEDICAL, Kind.SUICIDE, Kind.CHILD})

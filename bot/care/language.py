@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -77,6 +78,13 @@ def decide_language(
     if len(asked) == 1:
         return asked[0]
     return _find_clear_lead(_count_points(text, offered), known) or known or default
+
+
+def is_other_script(untrusted_text: str) -> bool:
+    """Whether there are letters and none is Latin: a language that the bot cannot read."""
+    plain = unicodedata.normalize("NFKC", untrusted_text[:_READ_AT_MOST])
+    letters = {letter for letter in plain if letter.isalpha()}
+    return bool(letters) and not any("LATIN" in unicodedata.name(one, "") for one in letters)
 
 
 def _count_points(text: str, offered: Sequence[str]) -> dict[str, int]:

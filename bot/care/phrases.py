@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from spacy.matcher import levenshtein
+from rapidfuzz.distance import Levenshtein
 
 from bot.care.errors import BadPattern
 from bot.care.reading import fold
@@ -66,7 +66,7 @@ def is_same_word(typed: str, meant: str) -> bool:
     edits = count_edits(meant)
     if not edits or typed[:1] != meant[:1]:
         return typed == meant
-    if levenshtein(typed, meant, edits) <= edits:
+    if Levenshtein.distance(typed, meant, score_cutoff=edits) <= edits:
         return True
     return len(typed) == len(meant) and sorted(typed) == sorted(meant)
 

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 # in the evening shows nothing of the afternoon.
 WITHOUT_CONSENT = timedelta(hours=2)
 
-# As long as the consent to remember lasts when it is not given again.
-WITH_CONSENT = timedelta(days=30)
 
+def next_erasure(last_turn_at: datetime, keep_for: timedelta | None) -> datetime:
+    """When the session must be gone.
 
-def next_erasure(last_turn_at: datetime, remembers: bool) -> datetime:
-    """When the session must be gone. ``remembers``: a valid consent to remember exists."""
-    return last_turn_at + (WITH_CONSENT if remembers else WITHOUT_CONSENT)
+    ``keep_for``: the site's time of silence, where a valid consent to keep exists.
+    """
+    return last_turn_at + (WITHOUT_CONSENT if keep_for is None else keep_for)

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.care.errors import BadResponse
+from bot.written import load_written
 
 _FACT = re.compile(r"\{(\w+)\}")
 
@@ -26,7 +25,7 @@ class Words:
     """
 
     def __init__(self, path: Path) -> None:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = load_written(path)
         self._texts = {
             name: _parse_variants(name, variants) for name, variants in content["responses"].items()
         }

@@ -1,4 +1,4 @@
-"""``waymark directory import|check``: read a package of services."""
+"""``waymark directory import|check|told``: read a package of services."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import asyncio
 import hashlib
 import json
 import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from bot.directory.places import load_places
 from bot.directory.report import Report, render_report
 from bot.settings import Settings
 from bot.site import Site, load_site
+from bot.store.outcomes import Record, find_worrying
 
 #: Where a start notes which state of the site's own package it has loaded.
 STAMP = "directory-loaded"
@@ -37,6 +40,9 @@ def add_to(commands: Any) -> None:
         action.add_argument("path", type=Path, help="a folder of HSDS CSV files, or a JSON file")
         action.add_argument("--json", action="store_true", help="print for a program to read")
         action.set_defaults(run=run)
+    told = actions.add_parser("told", help="list services that turn people away, as people say")
+    told.add_argument("--json", action="store_true", help="print for a program to read")
+    told.set_defaults(run=run_told)
 
 
 def run_check(parsed: argparse.Namespace, settings: Settings) -> int:
@@ -58,6 +64,22 @@ def run_import(parsed: argparse.Namespace, settings: Settings) -> int:
         asyncio.run(_save(settings, listings))
     _print(report, as_json=parsed.json)
     return 0 if report.ok else 1
+
+
+def run_told(parsed: argparse.Namespace, settings: Settings) -> int:
+    """0 when no service needs a look, 1 when one does. Nothing of a person is in it."""
+    found = asyncio.run(_find_worrying(settings))
+    rows = [{"service": name, **asdict(record)} for name, record in sorted(found.items())]
+    if parsed.json:
+        print(json.dumps(rows, indent=2))
+    for row in [] if parsed.json else rows:
+        print(f"{row['service']}: {row['turned_away']} of {row['answers']} were turned away")
+    return 1 if rows else 0
+
+
+async def _find_worrying(settings: Settings) -> dict[str, Record]:
+    async with open_transaction(settings) as session:
+        return await find_worrying(session, datetime.now(UTC))
 
 
 async def load_directory(settings: Settings, site: Site) -> Report | None:

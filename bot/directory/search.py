@@ -17,6 +17,7 @@ from sqlalchemy.types import Text
 from bot.directory.places import Place
 from bot.directory.schedule import Hours, is_open, next_hours, open_opening
 from bot.directory.squares import ANYWHERE, NATIONWIDE, distance_miles, key, keys_around
+from bot.store.outcomes import FEWEST_ANSWERS, Record, find_records
 from bot.store.tables import ServiceRow
 
 #: A service that nobody has checked for so long sinks below those that somebody has.
@@ -31,6 +32,8 @@ TALK = "talk"
 
 # How many miles farther each of these makes a service count.
 _CLOSED, _OTHER_LANGUAGE, _STALE, _SOMEWHERE, _NATIONAL = 10.0, 15.0, 60.0, 25.0, 500.0
+# How many miles nearer or farther people's answers make it, if all of them say the same.
+_HELPED, _TURNED_AWAY = -5.0, 30.0
 
 
 @dataclass(frozen=True)
@@ -80,12 +83,13 @@ async def search(session: AsyncSession, query: Query, now: datetime) -> list[Mat
     """The best matches for ``query`` at ``now``, which carries the site's time zone."""
     wanted = query.offset + query.limit
     if query.place is None:
-        ranked = _rank(await _load_anywhere(session, query), query, now)
+        ranked = await _rank(session, await _load_anywhere(session, query), query, now)
     else:
         near, far = _keys_around(query.need, query.place)
-        ranked = _rank(await _load(session, query, near), query, now)
+        ranked = await _rank(session, await _load(session, query, near), query, now)
         if sum(not row.nationwide for row in ranked) < wanted:
-            ranked = _join(ranked, _rank(await _load(session, query, far), query, now), query)
+            farther = await _rank(session, await _load(session, query, far), query, now)
+            ranked = _join(ranked, farther, query)
     return [_match(row, query.place, now) for row in ranked[query.offset : wanted]]
 
 
@@ -141,13 +145,17 @@ def _join(near: list[ServiceRow], far: list[ServiceRow], query: Query) -> list[S
     return [*first, *far, *last]
 
 
-def _rank(rows: Sequence[ServiceRow], query: Query, now: datetime) -> list[ServiceRow]:
+async def _rank(
+    session: AsyncSession, rows: Sequence[ServiceRow], query: Query, now: datetime
+) -> list[ServiceRow]:
     """What fits, best first; equal ones in an order that stays, so that MORE goes on."""
+    records = await find_records(session, [row.id for row in rows], now)
     scored = []
     for row in rows:
         open_now = is_open(map(open_opening, row.schedules), now)
         if _fits(row, open_now, query):
-            scored.append((_score(row, open_now, query, now), row.id, row))
+            told = _score_record(records.get(row.id))
+            scored.append((_score(row, open_now, query, now) + told, row.id, row))
     return [row for _, _, row in sorted(scored, key=lambda item: item[:2])]
 
 
@@ -160,6 +168,14 @@ def _score(row: ServiceRow, open_now: bool | None, query: Query, now: datetime) 
     score += _STALE * _is_stale(row, now)
     score += _NATIONAL * (row.nationwide and query.need != TALK)
     return score
+
+
+def _score_record(record: Record | None) -> float:
+    """What people said who went there; few answers are nobody's record."""
+    if record is None or record.answers < FEWEST_ANSWERS:
+        return 0.0
+    told = _HELPED * record.helped + _TURNED_AWAY * record.turned_away
+    return told / record.answers
 
 
 def _fits(row: ServiceRow, open_now: bool | None, query: Query) -> bool:

@@ -7,12 +7,16 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+#: Parts of ``data`` that the engine's trainer reads. The rest is read as it is, at the start.
+READ_BY_ENGINE = ("nlu", "responses", "rules")
+
 
 def find_content(root: Path) -> Iterator[Path]:
     """Every file that a trained model depends on, in a fixed order."""
     yield root / "config.yml"
     yield root / "domain.yml"
-    yield from sorted((root / "data").rglob("*.yml"))
+    for part in READ_BY_ENGINE:
+        yield from sorted((root / "data" / part).rglob("*.yml"))
     yield from sorted((root / "data" / "lexicon").glob("*.tsv"))
     yield from sorted((root / "engine").rglob("*.py"))
     yield root / "requirements" / "engine.txt"

@@ -22,3 +22,10 @@ class ModelUnreadable(Exception):
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
+
+
+class BadContent(Exception):
+    """A file of the conversation cannot be read as it is written."""
+
+    def __init__(self, path: object, reason: object) -> None:
+        super().__init__(f"{path} cannot be read: {reason}.")

@@ -1,45 +1,75 @@
-"""Consents of a person."""
+"""Consents of a person, and the guard before whatever needs one."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.care.consent import Consent, ConsentKind
+from bot.care.consent import Consent, ConsentKind, is_valid
+from bot.store.errors import NoConsent
 from bot.store.tables import ConsentRow
 
 
 async def save_consent(session: AsyncSession, person_id: uuid.UUID, consent: Consent) -> None:
     """Record what a person agrees to; agreeing again starts the time anew."""
-    dates = {"granted_at": consent.granted_at, "expires_at": consent.expires_at, "revoked_at": None}
+    values = {
+        "granted_at": consent.granted_at,
+        "expires_at": consent.expires_at,
+        "revoked_at": None,
+        "version": consent.version,
+    }
+    key = {"person_id": person_id, "kind": consent.kind.value, "agency": consent.agency}
     await session.execute(
         insert(ConsentRow)
-        .values(person_id=person_id, kind=consent.kind.value, **dates)
-        .on_conflict_do_update(index_elements=["person_id", "kind"], set_=dates)
+        .values(**key, **values)
+        .on_conflict_do_update(index_elements=list(key), set_=values)
     )
 
 
 async def revoke_consent(
-    session: AsyncSession, person_id: uuid.UUID, kind: ConsentKind, now: datetime
+    session: AsyncSession, person_id: uuid.UUID, kind: ConsentKind, now: datetime, agency: str = ""
 ) -> None:
     """Take back one consent; nothing happens if there was none."""
     await session.execute(
         update(ConsentRow)
         .where(ConsentRow.person_id == person_id, ConsentRow.kind == kind.value)
-        .where(ConsentRow.revoked_at.is_(None))
+        .where(ConsentRow.agency == agency, ConsentRow.revoked_at.is_(None))
         .values(revoked_at=now)
     )
 
 
 async def find_consent(
-    session: AsyncSession, person_id: uuid.UUID, kind: ConsentKind
+    session: AsyncSession, person_id: uuid.UUID, kind: ConsentKind, agency: str = ""
 ) -> Consent | None:
     """The consent as it stands, which may be expired or revoked."""
-    row = await session.get(ConsentRow, (person_id, kind.value))
-    if row is None:
-        return None
-    return Consent(kind, row.granted_at, row.expires_at, row.revoked_at)
+    row = await session.get(ConsentRow, (person_id, kind.value, agency))
+    return None if row is None else _consent(row)
+
+
+async def find_consents(session: AsyncSession, person_id: uuid.UUID) -> list[Consent]:
+    """Every consent of a person as it stands, the oldest first."""
+    rows = select(ConsentRow).where(ConsentRow.person_id == person_id)
+    return [_consent(row) for row in await session.scalars(rows.order_by(ConsentRow.granted_at))]
+
+
+async def require_consent(
+    session: AsyncSession, person_id: uuid.UUID, kind: ConsentKind, now: datetime, agency: str = ""
+) -> None:
+    """Stand before each use of what a consent covers. Raises :class:`NoConsent`."""
+    if not is_valid(await find_consent(session, person_id, kind, agency), now):
+        raise NoConsent(kind.value)
+
+
+def _consent(row: ConsentRow) -> Consent:
+    return Consent(
+        ConsentKind(row.kind),
+        row.granted_at,
+        row.expires_at,
+        row.revoked_at,
+        row.version,
+        row.agency,
+    )

@@ -13,6 +13,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -29,6 +30,9 @@ ACCOUNT = "waymark"
 ROOT_FOLDER = Path("/var/lib/waymark")
 #: The longest path a UNIX socket may have is 107 bytes; the file name takes 16.
 SOCKET_PATH_LIMIT = 90
+#: What ``useradd`` returns, as its manual page says, and how often a lock is waited for.
+_MADE, _LOCKED, _LOCKED_TRIES = 0, 1, 50
+_NO_SHELL = "/usr/sbin/nologin"
 
 
 @dataclass(frozen=True)
@@ -120,14 +124,19 @@ def _packages() -> Path:
 
 def _account() -> pwd.struct_passwd:
     """The account that runs the server under root, made if the machine allows."""
-    try:
-        return pwd.getpwnam(ACCOUNT)
-    except KeyError:
-        subprocess.run(
-            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", ACCOUNT],
-            check=False,
-            capture_output=True,
-        )
+    for _ in range(_LOCKED_TRIES):
+        try:
+            return pwd.getpwnam(ACCOUNT)
+        except KeyError:
+            made = subprocess.run(
+                ["useradd", "--system", "--no-create-home", "--shell", _NO_SHELL, ACCOUNT],
+                check=False,
+                capture_output=True,
+            )
+        # Another process may be making it at this moment, and hold the lock.
+        if made.returncode not in (_MADE, _LOCKED):
+            break
+        time.sleep(0.1)
     try:
         return pwd.getpwnam(ACCOUNT)
     except KeyError:

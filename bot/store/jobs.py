@@ -8,7 +8,7 @@ import uuid
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-TURN, DELIVER, ERASE = "turn", "deliver", "erase"
+TURN, DELIVER, ERASE, PUBLISH, SIGN = "turn", "deliver", "erase", "publish", "sign"
 
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW("
@@ -34,6 +34,16 @@ async def save_delivery(session: AsyncSession, person_id: uuid.UUID) -> None:
 async def save_erasure(session: AsyncSession, person_id: uuid.UUID) -> None:
     """A job that takes a person's messages off the vendor, behind what is being delivered."""
     await _save(session, ERASE, f"deliver:{person_id}", {"person_id": str(person_id)})
+
+
+async def save_sign(session: AsyncSession, person_id: uuid.UUID) -> None:
+    """A job that shows a person that somebody writes; no message waits behind it."""
+    await _save(session, SIGN, f"sign:{person_id}", {"person_id": str(person_id)})
+
+
+async def save_publication(session: AsyncSession, booking_id: uuid.UUID) -> None:
+    """A job that makes the provider's calendar say of a booking what the database says."""
+    await _save(session, PUBLISH, f"publish:{booking_id}", {"booking_id": str(booking_id)})
 
 
 async def find_busy_people(session: AsyncSession) -> set[uuid.UUID]:

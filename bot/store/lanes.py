@@ -27,6 +27,18 @@ async def reserve_turn(
     return moment
 
 
+async def take_free_turn(session: AsyncSession, vault: Vault, lane: Lane, now: datetime) -> bool:
+    """Take a turn on ``lane`` if it is free now; ``False`` when it is not, and nothing waits."""
+    values = {"free_at": now + timedelta(seconds=1 / lane.per_second)}
+    taken = await session.scalar(
+        insert(LaneRow)
+        .values(name=vault.pseudonym("lane", lane.name), **values)
+        .on_conflict_do_update(index_elements=["name"], set_=values, where=LaneRow.free_at <= now)
+        .returning(LaneRow.name)
+    )
+    return taken is not None
+
+
 async def forget_free_lanes(session: AsyncSession, now: datetime) -> None:
     """A lane that is free needs no record."""
     await session.execute(delete(LaneRow).where(LaneRow.free_at < now))

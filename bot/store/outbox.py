@@ -26,16 +26,23 @@ REPLY_NEWS = "waymark_reply"
 
 
 async def save_replies(
-    session: AsyncSession, key: PersonKey, person_id: uuid.UUID, replies: Iterable[Reply]
-) -> None:
-    """Write replies in order, and the job that delivers them."""
+    session: AsyncSession, key: PersonKey, person_id: uuid.UUID, replies: Iterable[Reply],
+    *, first: bool = False,
+) -> list[uuid.UUID]:  # fmt: skip
+    """Write replies in order, and the job that delivers them. Returns their ids.
+
+    ``first``: they answer nothing, so that the person's wishes decide whether they leave.
+    """
+    saved = []
     for reply in replies:
         outbox_id = uuid.uuid4()
         words = json.dumps(reply.to_json())
         sealed = seal(key, OutboxRow, "words", outbox_id, words)
-        session.add(OutboxRow(id=outbox_id, person_id=person_id, words=sealed))
+        session.add(OutboxRow(id=outbox_id, person_id=person_id, words=sealed, first=first))
         await session.flush()
+        saved.append(outbox_id)
     await save_delivery(session, person_id)
+    return saved
 
 
 async def next_open_reply(session: AsyncSession, person_id: uuid.UUID) -> OutboxRow | None:
@@ -76,10 +83,23 @@ def finish_reply(
     row.provider_id = provider_id or row.provider_id
 
 
+async def find_held(session: AsyncSession, now: datetime) -> list[uuid.UUID]:
+    """People with a reply that their wishes kept until now."""
+    due = select(OutboxRow.person_id).where(
+        OutboxRow.held_until <= now, OutboxRow.state.in_((PENDING, SENDING))
+    )
+    return list(await session.scalars(due.distinct()))
+
+
 async def show_reply(session: AsyncSession, row: OutboxRow) -> None:
     """Let the web page have the reply; it keeps its words until the page has shown it."""
     row.state = SENT
-    await session.execute(select(func.pg_notify(REPLY_NEWS, str(row.person_id))))
+    await wake_page(session, row.person_id)
+
+
+async def wake_page(session: AsyncSession, person_id: uuid.UUID) -> None:
+    """Let the person's open web pages look, when the transaction commits."""
+    await session.execute(select(func.pg_notify(REPLY_NEWS, str(person_id))))
 
 
 async def find_shown(session: AsyncSession, person_id: uuid.UUID, after: int) -> list[OutboxRow]:

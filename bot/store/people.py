@@ -6,23 +6,48 @@ import uuid
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, text, update
+from sqlalchemy import delete, exists, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.care.consent import ConsentKind
+from bot.care.handoffs import Ending
+from bot.store.bookings import cancel_bookings_of
+from bot.store.closed_handoffs import close_handoff
+from bot.store.referrals import forget_unreleased
 from bot.store.sealed import seal, unseal
 from bot.store.tables import (
+    BookingRow,
+    CareStepRow,
     ConsentRow,
+    ContactRow,
     ConversationRow,
+    CoverRow,
+    FeedbackRow,
     HandoffRow,
     InboxRow,
+    MemoryRow,
     OutboxRow,
     PersonRow,
+    ReferralRow,
+    ReminderRow,
+    TaskRow,
 )
+from bot.store.tables.booking import BOOKED
 from bot.vault.vault import PersonKey, Vault
 
 #: A person made by the webhook is about to write; nobody younger than this is a stranger.
 STRANGER_AFTER = timedelta(hours=1)
+
+#: Consents to what stays when a talk is erased.
+_OUTLAST_TALK = [
+    kind.value for kind in (ConsentKind.REMEMBER, ConsentKind.SHARE, ConsentKind.SHARE_AGENCY)
+]
+#: Whoever has any of these is no stranger.
+_KEPT = (
+    ConversationRow, ConsentRow, HandoffRow, OutboxRow, MemoryRow, CoverRow, ContactRow,
+    CareStepRow, ReminderRow, FeedbackRow, TaskRow, ReferralRow,
+)  # fmt: skip
 
 
 async def find_person(session: AsyncSession, pseudonym: bytes) -> PersonRow | None:
@@ -71,12 +96,27 @@ def open_address(key: PersonKey, person: PersonRow) -> str:
 
 
 async def forget_talk(session: AsyncSession, person_id: uuid.UUID) -> None:
-    """Erase the conversation, consents, calls and every word of a person.
+    """Erase the conversation, its consents, handoff, reminders and every word of a person.
 
-    What was promised stays: an opt-out, and the hashes that recognise a replay.
+    What was promised stays: an opt-out, and the hashes that recognise a replay. So does what the
+    person decided to have beyond a talk: a memory under a passphrase, an appointment, steps
+    agreed with the team, with their consents, a cover, and how they want to be written to.
     """
-    for row in (ConversationRow, ConsentRow, HandoffRow):
+    now = (await session.execute(select(func.now()))).scalar_one()
+    await close_handoff(session, person_id, Ending.EXIT, now)
+    await forget_conversation(session, person_id)
+
+
+async def forget_conversation(session: AsyncSession, person_id: uuid.UUID) -> None:
+    """The same, but for what the person left for the team."""
+    for row in (ConversationRow, ReminderRow):
         await session.execute(delete(row).where(row.person_id == person_id))
+    of_talk = ConsentRow.kind.not_in(_OUTLAST_TALK)
+    await session.execute(delete(ConsentRow).where(ConsentRow.person_id == person_id, of_talk))
+    await forget_unreleased(session, person_id)
+    await session.execute(
+        delete(TaskRow).where(TaskRow.person_id == person_id, TaskRow.made_by.is_not(None))
+    )
     await forget_words(session, person_id)
 
 
@@ -89,8 +129,13 @@ async def forget_words(session: AsyncSession, person_id: uuid.UUID) -> None:
 
 
 async def forget_person(session: AsyncSession, person_id: uuid.UUID) -> bool:
-    """Destroy the person's key and row. ``False`` when there was nothing to forget."""
+    """Destroy the person's key and row. ``False`` when there was nothing to forget.
+
+    Appointments are given back, and taken off the providers' calendars.
+    """
     await forget_talk(session, person_id)
+    now = (await session.execute(select(func.now()))).scalar_one()
+    await cancel_bookings_of(session, person_id, now)
     gone = await session.execute(
         delete(PersonRow).where(PersonRow.id == person_id).returning(PersonRow.id)
     )
@@ -104,15 +149,13 @@ async def find_forgettable(session: AsyncSession, now: datetime) -> list[uuid.UU
 
 
 async def forget_strangers(session: AsyncSession, now: datetime) -> None:
-    """Forget people of whom nothing is left but their address."""
-    nothing_left = [
-        ~exists().where(row.person_id == PersonRow.id)
-        for row in (ConversationRow, ConsentRow, HandoffRow, OutboxRow)
-    ]
+    """Forget people of whom nothing is left but their address, and no appointment either."""
+    nothing_left = [~exists().where(row.person_id == PersonRow.id) for row in _KEPT]
+    booked = exists().where(BookingRow.person_id == PersonRow.id, BookingRow.state == BOOKED)
     open_message = exists().where(InboxRow.person_id == PersonRow.id, InboxRow.words.is_not(None))
     await session.execute(
         delete(PersonRow).where(
-            PersonRow.created_at < now - STRANGER_AFTER, ~open_message, *nothing_left
+            PersonRow.created_at < now - STRANGER_AFTER, ~booked, ~open_message, *nothing_left
         )
     )
 

@@ -26,6 +26,11 @@ class Reply:
     text: str
     options: tuple[Option, ...] = ()
 
+    def numbered(self) -> str:
+        """The reply where a person answers by number: each option on a line of its own."""
+        options = (f"{i} {option.title}" for i, option in enumerate(self.options, start=1))
+        return "\n".join([self.text, *options])
+
     def to_json(self) -> dict[str, Any]:
         """The reply as plain JSON values."""
         return {
@@ -56,7 +61,7 @@ class TurnRequest:
     (an option of ours that the person chose) is set. ``facts`` are the site's
     values for response templates; ``snapshot`` is ``None`` in a new conversation.
     ``thresholds`` are the site's, as ``bot.wire.meaning.Thresholds`` writes them. ``channel``
-    chooses among the variants of a response.
+    chooses among the variants of a response; ``told`` is what the house answers to a command.
     """
 
     conversation: str
@@ -68,6 +73,7 @@ class TurnRequest:
     payload: str | None = None
     thresholds: Mapping[str, float] = field(default_factory=dict)
     channel: str = "sms"
+    told: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The request as plain JSON values."""
@@ -81,6 +87,7 @@ class TurnRequest:
             "payload": self.payload,
             "thresholds": dict(self.thresholds),
             "channel": self.channel,
+            "told": dict(self.told),
         }
 
     @classmethod
@@ -96,6 +103,7 @@ class TurnRequest:
             payload=value["payload"],
             thresholds=value["thresholds"],
             channel=value["channel"],
+            told=value["told"],
         )
 
 

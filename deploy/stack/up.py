@@ -11,18 +11,24 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.commands.database import open_transaction
 from bot.commands.directory import load_directory
+from bot.commands.staff import invite
 from bot.flows.train import find_model, train_model
 from bot.settings import ROOT, Settings, load
 from bot.site import Site, load_site
 from bot.store.embedded import find_cluster, start, stop
 from bot.store.migrate import migrate
+from bot.store.staff import Place, has_staff
 from bot.vault.keyring import open_keyring
 from deploy.stack.checks import check_ports, make_home
 from deploy.stack.parts import find_parts
 from deploy.stack.secrets import open_secret
 from deploy.stack.simulator import decide_simulator_port, simulator_settings
 from deploy.stack.supervise import start_parts, stop_parts, wait_until_ready
+
+#: Whom the first invitation is for; whoever starts the house is the first admin.
+FIRST = "admin@localhost"
 
 screen = Console(highlight=False, soft_wrap=True)
 
@@ -38,7 +44,6 @@ def up(environment: dict[str, str]) -> None:
     environment |= {
         "WAYMARK_HOME": str(home),
         "WAYMARK_ENGINE_TOKEN": open_secret(home, "engine-token"),
-        "WAYMARK_SIGN_IN_CODE": open_secret(home, "first-sign-in"),
     }
     os.environ.update(environment)
     _run(load(environment), site, port)
@@ -68,7 +73,7 @@ def _prepare(settings: Settings, site: Site) -> Path:
         asyncio.run(load_directory(settings, site))
     if model := find_model(ROOT, settings.home):
         return model
-    with _step("Training the conversation (about a minute, once per change)"):
+    with _step("Training the conversation (some ten minutes the first time, then two per change)"):
         return train_model(ROOT, settings.home)
 
 
@@ -96,11 +101,18 @@ def _step(name: str) -> Iterator[None]:
     screen.print(f"{name}: {time.monotonic() - begun:.1f} s")
 
 
+async def find_way_in(settings: Settings) -> str:
+    """The console's door; while nobody has an account, an invitation for the first of them."""
+    async with open_transaction(settings) as session:
+        if await has_staff(session):
+            return f"{settings.console_url}/sign-in"
+    return await invite(settings, FIRST, Place("admin"))
+
+
 def _say_where(settings: Settings, simulator_port: int | None) -> None:
-    code = os.environ["WAYMARK_SIGN_IN_CODE"]
     screen.print("\nWaymark is running.")
     screen.print(f"  Web chat       http://127.0.0.1:{settings.port}/")
-    screen.print(f"  Console        http://127.0.0.1:{settings.console_port}/sign-in?code={code}")
+    screen.print(f"  Console        {asyncio.run(find_way_in(settings))}")
     if simulator_port:
         screen.print(f"  SMS simulator  http://127.0.0.1:{simulator_port}/")
     screen.print(f"  Logs           {settings.home / 'logs'}")

@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
+from engine.nlu.code import read_code
 from engine.nlu.message_reader import READING
 from engine.nlu.ngrams import Ngrams
 
@@ -57,6 +58,11 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         with model_storage.read_from(resource) as folder:
             ngrams = Ngrams.load(folder)
         return cls(config, execution_context.node_name, model_storage, resource, ngrams)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Other code in this room, another training."""
+        return read_code()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the n-grams of the examples."""

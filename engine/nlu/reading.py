@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.nlu.glossary import Glossary, find_entries
 from engine.nlu.speller import Speller
-from engine.nlu.words import LONGEST, fold, parse_words
+from engine.nlu.words import LONGEST, fold, is_telling, parse_words
 
 #: Times a word must stand in the examples; a single time it may itself be a slip.
 _FEWEST = 2
@@ -37,8 +37,10 @@ class Reading:
         return cls(spanish, english, known)
 
     def read(self, untrusted_text: str) -> str:
-        """The reading of a message; a message without words gives an empty one."""
+        """The reading of a message; one that says nothing in our letters gives an empty one."""
         words = parse_words(untrusted_text[:LONGEST].lower())
+        if not any(map(is_telling, words)):
+            return ""
         spelled = [self._speller.correct(word) for word in words]
         if self._glossary.is_spanish(spelled):
             return " ".join(self._glossary.find(word) or word for word in spelled)

@@ -15,6 +15,8 @@ LONGEST = 2000
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ＇"))
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+#: Signs that ask, or that a smiley is made of.
+_SPEAKING = "?!¿¡:;"
 _STEMMERS: Mapping[str, snowballstemmer.stemmer] = {
     name: snowballstemmer.stemmer(name) for name in ("english", "spanish")
 }
@@ -32,6 +34,17 @@ def fold(untrusted_text: str) -> str:
 def parse_words(text: str) -> list[str]:
     """Words, numbers and single signs, in order. An emoji is a sign."""
     return _WORD.findall(text)
+
+
+def is_telling(word: str) -> bool:
+    """Whether a word, number or sign can mean something: Latin letters, digits, emoji, ``?``.
+
+    A dot alone, or letters that no example has, would be read as whatever is nearest to noise.
+    """
+    first = unicodedata.normalize("NFKC", word)[:1]
+    if first.isalpha():
+        return "LATIN" in unicodedata.name(first, "")
+    return first.isdigit() or first in _SPEAKING or unicodedata.category(first or " ")[0] == "S"
 
 
 @lru_cache(maxsize=20_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.care.language import decide_language
+from bot.care.language import decide_language, is_other_script
 
 BOTH = ("en", "es")
 
@@ -69,3 +69,13 @@ def test_only_offered_languages_are_chosen() -> None:
     assert decide_language("en español por favor", "en", ("en",), default="en") == "en"
     assert decide_language("necesito ayuda", None, ("en",), default="en") == "en"
     assert decide_language("ok", "fr", BOTH, default="es") == "es"
+
+
+@pytest.mark.parametrize("text", ["你好", "да", "نعم", "한국어 😀", "𓀀" * 1600, "Θέλω βοήθεια!"])
+def test_letters_of_another_script_are_a_language_of_their_own(text: str) -> None:
+    assert is_other_script(text)
+
+
+@pytest.mark.parametrize("text", ["", "...", "12", "👍", "ñ", "ｈｅｌｐ", "𝐡𝐞𝐥𝐩", "ماما says hide"])
+def test_latin_letters_or_none_at_all_are_not(text: str) -> None:
+    assert not is_other_script(text)

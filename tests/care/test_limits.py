@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ MOMENT = timedelta(microseconds=1)
 
 @pytest.mark.parametrize(
     ("kind", "days"),
-    [(ConsentKind.GO_ON, 30), (ConsentKind.REMEMBER, 30), (ConsentKind.SHARE, 7)],
+    [(ConsentKind.GO_ON, 30), (ConsentKind.REMEMBER, 180), (ConsentKind.SHARE, 7)],
 )
 def test_a_consent_ends_by_itself(kind: ConsentKind, days: int) -> None:
     consent = decide_grant(kind, NOW)
@@ -37,9 +38,22 @@ def test_silence_is_no_consent() -> None:
     assert not is_valid(None, NOW)
 
 
-def test_a_session_is_erased_after_two_hours_or_thirty_days() -> None:
-    assert next_erasure(NOW, remembers=False) == NOW + timedelta(hours=2)
-    assert next_erasure(NOW, remembers=True) == NOW + timedelta(days=30)
+def test_a_consent_to_an_older_wording_is_none() -> None:
+    consent = decide_grant(ConsentKind.KEEP, NOW)
+    assert is_valid(consent, NOW)
+    assert not is_valid(replace(consent, version=consent.version - 1), NOW)
+
+
+def test_a_release_names_one_agency_and_nothing_else_does() -> None:
+    assert decide_grant(ConsentKind.SHARE_AGENCY, NOW, "clinic").agency == "clinic"
+    for kind, agency in ((ConsentKind.SHARE_AGENCY, ""), (ConsentKind.SHARE, "clinic")):
+        with pytest.raises(ValueError, match=kind.name):
+            decide_grant(kind, NOW, agency)
+
+
+def test_a_session_is_erased_after_two_hours_or_after_the_sites_time_of_silence() -> None:
+    assert next_erasure(NOW, keep_for=None) == NOW + timedelta(hours=2)
+    assert next_erasure(NOW, keep_for=timedelta(hours=72)) == NOW + timedelta(hours=72)
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,15 @@ FACTS = {
     "dv_line": "1-800-799-7233 or text START to 88788",
     "suicide_line": "988",
     "people_hours": "People are here 9 am to 5 pm.",
+    "ahead": "12",
 }
 # The GSM 03.38 characters that these texts use; á, í, ó and ú lose their accent when sent.
 GSM = set("@abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .,:;!?'-¿¡éñü&")
 TWO_SEGMENTS = 306
 KINDS = ("danger medical suicide child human exit opt_out started help_word forgot holding "
-         "slow_down empty too_long unreadable")  # fmt: skip
+         "slow_down empty too_long unreadable reminder opened not_shared passed_on not_passed_on "
+         "arrived called_away placed placed_next team_gone returned "
+         "warned_abusive warned_sexual warned_again line_closed")  # fmt: skip
 
 
 def _as_sent(text: str) -> str:

@@ -103,6 +103,17 @@ def test_danger_in_the_middle_of_a_long_story(talk: subprocess.Popen[bytes]) -> 
     assert _ask(talk, (story * 6).encode())["danger"] is None
 
 
+@pytest.mark.parametrize("said", [".", "-", "...", "你好", "𓀀" * 30])
+def test_what_says_nothing_is_not_guessed_at(talk: subprocess.Popen[bytes], said: str) -> None:
+    answer = _ask(talk, said.encode())
+    assert (answer["danger"], answer["ranking"]) == (None, [])
+
+
+@pytest.mark.parametrize(("said", "intent"), [("👍", "affirm"), ("🙏", "thanks"), ("?", "clarify")])
+def test_a_single_sign_may_say_much(talk: subprocess.Popen[bytes], said: str, intent: str) -> None:
+    assert _ask(talk, said.encode())["intent"] == intent
+
+
 @pytest.mark.parametrize(
     "line", [b"", b"   ", b"\xff\xfe\x00", "😀".encode(), b"a\rb", b"x" * 20_000, b"/restart"]
 )

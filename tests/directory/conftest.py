@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeVar
 
-import psycopg
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +19,7 @@ from bot.settings import ROOT
 from bot.store import embedded
 from bot.store.database import connect, driver_url, sessions
 from bot.store.tables import ServiceRow
+from tests.databases import Databases, address
 
 Told = TypeVar("Told")
 
@@ -74,11 +74,9 @@ class Directory:
 
 
 @pytest.fixture(scope="session")
-def shared_directory(cluster: embedded.Cluster, migrated: str) -> Directory:
-    """One database for all tests of this room: making one for each takes longer than the tests."""
-    with psycopg.connect(cluster.url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE directory TEMPLATE {migrated}")
-    return Directory(driver_url(cluster.url.replace(f"@/{embedded.ACCOUNT}?", "@/directory?")))
+def shared_directory(cluster: embedded.Cluster, databases: Databases) -> Directory:
+    """One database for all tests of this room."""
+    return Directory(driver_url(address(cluster, databases.take())))
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-import psycopg
 import pytest
 
 from bot.settings import ROOT, load
@@ -19,7 +18,7 @@ from bot.store import embedded
 from bot.vault.keyring import open_keyring
 from tests.channels import telegram_updates as recorded
 from tests.channels.telegram_updates import PERSON
-from tests.conftest import address
+from tests.databases import Databases, address
 from tests.fakes.telegram import TOKEN, Telegram
 from tests.fakes.telegram_server import SECRET_HEADER, TelegramServer, open_telegram
 from tests.house import READY_WITHIN, free_port, wait_for
@@ -54,11 +53,9 @@ class Gateway:
 
 
 @pytest.fixture(scope="module")
-def database(cluster: embedded.Cluster, migrated: str) -> str:
+def database(cluster: embedded.Cluster, databases: Databases) -> str:
     """The address of the gateways' database."""
-    with psycopg.connect(cluster.url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE telegram_doors TEMPLATE {migrated}")
-    return address(cluster, "telegram_doors")
+    return address(cluster, databases.take())
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from typing import Any
 from tests.fakes.telegram_chats import OLD, Chat, Message, Pace, Refusal
 from tests.fakes.telegram_fields import (
     Fields,
+    check_action,
     check_preview,
     read_buttons,
     read_chat_id,
@@ -180,6 +181,12 @@ class Telegram:
         self._pace.check()
         message = self._keep(chat, text, ours=True, buttons=buttons)
         return self._describe(chat, message)
+
+    def _do_sendchataction(self, fields: Fields) -> bool:
+        chat = self._find_chat(fields)
+        check_action(fields)
+        chat.check_open()
+        return True
 
     def _do_editmessagetext(self, fields: Fields) -> dict[str, Any]:
         """Only the bot's own messages, in the chat that is named, and only to say something new."""

@@ -15,6 +15,12 @@ LONGEST_TEXT, LONGEST_DATA, MOST_DELETED = 4096, 64, 100
 WEBHOOK_PORTS = {443, 80, 88, 8443, None}
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
+#: What a bot may be seen to do: https://core.telegram.org/bots/api#sendchataction
+ACTIONS = {
+    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+    "upload_document", "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+}  # fmt: skip
+
 Fields = Mapping[str, Any]
 
 
@@ -101,6 +107,12 @@ def read_number(fields: Fields, name: str, default: int, most: int) -> int:
     """A number that is brought into its bounds, as Telegram does."""
     value = str(fields.get(name, default))
     return min(int(value), most) if re.fullmatch(r"-?\d+", value) else default
+
+
+def check_action(fields: Fields) -> None:
+    """What the bot is seen to do is one of a few things."""
+    if fields.get("action") not in ACTIONS:
+        raise refuse("wrong parameter action in request")
 
 
 def check_preview(fields: Fields) -> None:

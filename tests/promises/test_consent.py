@@ -31,7 +31,7 @@ def test_each_consent_is_separate_dated_and_ends(stack: RunningHouse, phone: Pho
     lead(phone, "remember")
     assert _kinds(stack, phone) == {"go_on"}
     phone.text("keep them")
-    assert _kinds(stack, phone) == {"go_on", "remember"}
+    assert _kinds(stack, phone) == {"go_on", "keep"}
     for row in Records(stack.settings).of("consent", "sms", phone.number):
         assert row["expires_at"] - row["granted_at"] == timedelta(days=30)
         assert row["revoked_at"] is None
@@ -58,7 +58,7 @@ def test_a_short_time_is_kept_without_consent_and_longer_with_it(
         person.text(answer)
     brief, long = (_kept_for(stack, person) for person in (phone, other))
     assert brief == timedelta(hours=2)
-    assert long == timedelta(days=30)
+    assert long == timedelta(hours=72)
 
 
 def test_consent_is_taken_back_by_text(stack: RunningHouse, phone: Phone) -> None:

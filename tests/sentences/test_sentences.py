@@ -23,6 +23,14 @@ FACTS = {
     **load_site(ROOT / "sites" / "demo").facts,
     "people_hours": "People are here 9 to 5.",
     "contact": "555-0100",  # a mail address is no prose
+    # What the house knows of a booking or a link.
+    "when": "Tue 1 Dec 3 pm",
+    "visits": "Tue 1 Dec 3 pm, Alder Legal Aid.",
+    "address": "555-0100",
+    # What it knows of the team's desk.
+    "ahead": "12",
+    "wait": "It took others about 15 minutes.",
+    "opens": "They are back Tue 1 Dec 9 am.",
 }
 GRADE = 6
 #: A digit group is one word to a reader; letter counts would take it for a long one.

@@ -46,8 +46,9 @@ def test_starts_serves_and_stops_without_a_trace(
         assert up.poll() is None, said
         wait_for(lambda: "Press Ctrl-C" in (tmp_path / "out").read_text(), "the addresses")
         said = (tmp_path / "out").read_text()
-        for name in ("PORT", "CONSOLE_PORT", "SIMULATOR_PORT"):
+        for name in ("PORT", "SIMULATOR_PORT"):
             assert f"http://127.0.0.1:{environment[f'WAYMARK_{name}']}/" in said
+        assert f"http://localhost:{environment['WAYMARK_CONSOLE_PORT']}/join/" in said
         up.send_signal(sign)
         assert up.wait(60) == 0
     assert _left_over(environment["WAYMARK_HOME"]) == []

@@ -7,12 +7,19 @@ from sqlalchemy import LargeBinary
 from bot.store.tables import Base
 from bot.vault.fields import ENCRYPTED
 
-#: Bytes that are keyed hashes, not ciphertext.
+#: Bytes that are hashes or public keys, not ciphertext.
 HASHED = {
     ("person", "pseudonym"),
     ("opt_out", "pseudonym"),
     ("inbox", "provider_key"),
     ("lane", "name"),
+    ("block", "pseudonym"),
+    ("audit", "hash"),
+    ("invitation", "token_hash"),
+    ("staff_session", "token_hash"),
+    ("sign_in_try", "whose"),
+    ("passkey", "credential_id"),
+    ("passkey", "public_key"),
 }
 
 

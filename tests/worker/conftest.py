@@ -40,3 +40,15 @@ def telegram() -> Iterator[TelegramServer]:
 def account(telegram: TelegramServer) -> Telegram:
     """The bot's account, in webhook mode."""
     return Telegram(Secret(TOKEN), Secret(SECRET), polling=False, api_base=telegram.api_base)
+
+
+@pytest.fixture
+def settings(telegram: TelegramServer, plain_database_url: str, tmp_path: Path) -> Settings:
+    """The settings of a house with Telegram, in which no engine runs."""
+    return open_settings(
+        tmp_path,
+        plain_database_url,
+        TELEGRAM_BOT_TOKEN=TOKEN,
+        TELEGRAM_SECRET=SECRET,
+        TELEGRAM_API_BASE=telegram.api_base,
+    )

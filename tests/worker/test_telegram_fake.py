@@ -121,6 +121,28 @@ def telegram_takes(server: TelegramServer, person: int) -> bool:
 
 
 @pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"action": "typing"}, "chat_id is empty"),
+        ({"chat_id": PERSON + 1, "action": "typing"}, "chat not found"),
+        ({"chat_id": PERSON}, "wrong parameter action in request"),
+        ({"chat_id": PERSON, "action": "writing"}, "wrong parameter action in request"),
+    ],
+)
+def test_a_bot_is_seen_to_do_one_of_a_few_things(
+    telegram: TelegramServer, fields: dict[str, Any], told: str
+) -> None:
+    telegram.telegram.open_chat(PERSON)
+    assert refusal(telegram, "sendChatAction", **fields) == (400, f"Bad Request: {told}")
+    assert call(telegram, "sendChatAction", chat_id=PERSON, action="typing").json()["result"]
+
+
+def test_nothing_is_seen_in_a_closed_chat(telegram: TelegramServer) -> None:
+    telegram.telegram.open_chat(PERSON, state="blocked")
+    assert refusal(telegram, "sendChatAction", chat_id=PERSON, action="typing")[0] == 403
+
+
+@pytest.mark.parametrize(
     ("ids", "told"),
     [
         ("[]", "message identifiers are not specified"),

@@ -2,28 +2,78 @@
 
 from __future__ import annotations
 
+from bot.store.tables.access import AccessRow
+from bot.store.tables.audit import AuditRow
 from bot.store.tables.base import Base
+from bot.store.tables.block import BlockRow
+from bot.store.tables.booking import BookingRow
+from bot.store.tables.care_step import CareStepRow
+from bot.store.tables.closed_handoff import ClosedHandoffRow
 from bot.store.tables.consent import ConsentRow
+from bot.store.tables.contact import ContactRow
 from bot.store.tables.conversation import ConversationRow
+from bot.store.tables.cover import CoverRow
+from bot.store.tables.debrief import DebriefRow
+from bot.store.tables.draft import DraftRow
+from bot.store.tables.feedback import FeedbackRow
 from bot.store.tables.handoff import HandoffRow
 from bot.store.tables.inbox import InboxRow
+from bot.store.tables.invitation import InvitationRow
 from bot.store.tables.lane import LaneRow
+from bot.store.tables.memory import MemoryRow
+from bot.store.tables.memory_try import MemoryTryRow
 from bot.store.tables.opt_out import OptOutRow
 from bot.store.tables.outbox import OutboxRow
+from bot.store.tables.outcome import OutcomeRow
+from bot.store.tables.passkey import PasskeyRow
 from bot.store.tables.person import PersonRow
+from bot.store.tables.private_note import PrivateNoteRow
+from bot.store.tables.referral import ReferralRow
+from bot.store.tables.reminder import ReminderRow
+from bot.store.tables.said import SaidRow
 from bot.store.tables.service import ServiceRow
+from bot.store.tables.sign_in_try import SignInTryRow
+from bot.store.tables.slot import SlotRow
+from bot.store.tables.staff import StaffRow
+from bot.store.tables.staff_session import StaffSessionRow
+from bot.store.tables.task import TaskRow
 from bot.store.tables.trace import TraceRow
 
 __all__ = [
+    "AccessRow",
+    "AuditRow",
     "Base",
+    "BlockRow",
+    "BookingRow",
+    "CareStepRow",
+    "ClosedHandoffRow",
     "ConsentRow",
+    "ContactRow",
     "ConversationRow",
+    "CoverRow",
+    "DebriefRow",
+    "DraftRow",
+    "FeedbackRow",
     "HandoffRow",
     "InboxRow",
+    "InvitationRow",
     "LaneRow",
+    "MemoryRow",
+    "MemoryTryRow",
     "OptOutRow",
     "OutboxRow",
+    "OutcomeRow",
+    "PasskeyRow",
     "PersonRow",
+    "PrivateNoteRow",
+    "ReferralRow",
+    "ReminderRow",
+    "SaidRow",
     "ServiceRow",
+    "SignInTryRow",
+    "SlotRow",
+    "StaffRow",
+    "StaffSessionRow",
+    "TaskRow",
     "TraceRow",
 ]

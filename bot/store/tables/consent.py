@@ -20,6 +20,10 @@ class ConsentRow(Base):
         ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
     )
     kind: Mapped[str] = mapped_column(primary_key=True)
+    # Whom a consent to share names; empty for all others.
+    agency: Mapped[str] = mapped_column(primary_key=True, default="")
+    # Of the wording that was agreed to.
+    version: Mapped[int]
     granted_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     revoked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import DateTime, ForeignKey, LargeBinary
+from sqlalchemy import DateTime, ForeignKey, LargeBinary, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.tables.base import Base
@@ -28,6 +28,8 @@ class ConversationRow(Base):
     marked_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     # Since when the person knows that answers must wait for the engine.
     holding_since: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # When the person was last heard; after a long silence it is asked anew whether it is safe.
+    heard_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
     # When the person was last asked to slow down.
     slowed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     erase_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)

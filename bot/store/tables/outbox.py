@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Identity, Index, LargeBinary, func
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Identity, Index, LargeBinary, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.tables.base import Base
@@ -31,6 +31,8 @@ class OutboxRow(Base):
     position: Mapped[int] = mapped_column(BigInteger, Identity())
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     words: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # Whether the house writes first, instead of answering.
+    first: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     state: Mapped[str] = mapped_column(default=PENDING)
     provider_id: Mapped[str | None]
     reason: Mapped[str | None]
@@ -40,4 +42,6 @@ class OutboxRow(Base):
     )
     # When its turn on the vendor's lanes comes.
     due_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    # Until when the person's wishes keep it here.
+    held_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     tried_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -3,16 +3,16 @@
 // The chat with script. The token lives in this script alone: not in a cookie, not in storage, not
 // in an address. Closing or reloading the page forgets it, unless the person agreed to be remembered.
 {
-  const SILENT_FOR = 25000, LONGEST_PAUSE = 8000, ANSWER_WITHIN = 15000;
+  const SILENT_FOR = 25000, LONGEST_PAUSE = 8000, ANSWER_WITHIN = 15000, TYPING_FOR = 6000;
   const element = (id) => document.getElementById(id);
-  const talk = element("talk"), text = element("text"), status = element("status");
+  const talk = element("talk"), text = element("text"), status = element("status"), typing = element("typing");
   const words = JSON.parse(element("words").textContent);
   const token = document.querySelector("#write input[name=session]").value;
   const authorized = { Authorization: `Bearer ${token}` };
   const queue = [];
   let language = document.documentElement.lang, chosen = false;
   let after = document.body.dataset.after, spoken = "spoken" in document.body.dataset;
-  let listening = false, sending = false, over = false, line = null;
+  let listening = false, sending = false, over = false, line = null, fading = 0;
 
   const newId = () => {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -41,11 +41,21 @@
     element("hide").href = `/hide?lang=${next}`;
   }
 
+  // As in chat_links.py: a word that begins with the house's own address is a link, in the same tab.
+  function link(word) {
+    if (!word.startsWith(`${document.body.dataset.ours}/`)) return [word];
+    const item = document.createElement("a"), address = word.replace(/[.,;:!?)]+$/, "");
+    item.href = item.textContent = address;
+    if (window.parent !== window) item.target = "_top";
+    return [item, word.slice(address.length)];
+  }
+
   function bubble(said, spokenIn) {
     const item = document.createElement("li"), paragraph = document.createElement("p");
     if (spokenIn === null) item.className = "mine";
     else if (spokenIn) item.lang = spokenIn;
-    paragraph.textContent = said;
+    if (spokenIn === null) paragraph.textContent = said;
+    else paragraph.append(...said.split(/(\s+)/).flatMap(link));
     paragraph.dir = "auto";
     item.append(paragraph);
     talk.append(item);
@@ -145,13 +155,31 @@
     const fields = Object.fromEntries(event.split("\n").map((row) => row.split(/: (.*)/s, 2)));
     if (fields.event === "over") end();
     else if (fields.event === "remember") fetch("/chat/remember", { method: "POST", headers: authorized }).catch(() => null);
+    else if (fields.event === "typing") showTyping();
     else if (fields.event === "reply" && Number(fields.id) > Number(after)) show(fields.id, JSON.parse(fields.data));
+  }
+
+  // Said once, however long somebody goes on writing; who reads further up stays there.
+  function showTyping() {
+    clearTimeout(fading);
+    fading = setTimeout(hideTyping, TYPING_FOR);
+    if (typing.textContent || over) return;
+    const talked = document.querySelector("main");
+    const low = talked.scrollHeight - talked.scrollTop - talked.clientHeight < 80;
+    typing.textContent = words[language].typing;
+    if (low) typing.scrollIntoView({ block: "end" });
+  }
+
+  function hideTyping() {
+    clearTimeout(fading);
+    typing.textContent = "";
   }
 
   function show(position, reply) {
     after = position;
+    hideTyping();
     if (reply.language && !chosen) speak(reply.language);
-    const item = bubble(reply.text, reply.language);
+    const item = bubble(reply.text, reply.language ?? "");
     takeBackOffers();
     if (reply.options.length) offer(item, reply.options);
   }
@@ -159,6 +187,7 @@
   const end = () => document.dispatchEvent(new Event("over"));
   const hush = () => {
     over = true;
+    hideTyping();
     queue.length = 0;
     line?.abort();
   };

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from actions.phrases import Phrases
+from bot.directory.phrases import Phrases
 from bot.directory.schedule import Hours
 from bot.directory.search import Match
+from bot.directory.when import render_clock
+from bot.wire.fitting import shorten
 
 #: Characters: two parts of a GSM-7 text, with two kept back for letters that count double.
 MOST = 304
@@ -19,8 +21,18 @@ LONGEST_NAME = 60
 
 def render_found(match: Match, number: int, say: Phrases, now: datetime) -> str:
     """One service of a list. What matters least is left out first when it grows too long."""
+    name = say.say("found", number=number, name=shorten(match.name, LONGEST_NAME))
+    return _render(match, name, say, now)
+
+
+def render_service(match: Match, say: Phrases, now: datetime) -> str:
+    """The same of a service that stands alone."""
+    return _render(match, shorten(match.name, LONGEST_NAME), say, now)
+
+
+def _render(match: Match, name: str, say: Phrases, now: datetime) -> str:
     lines = [
-        say.say("found", number=number, name=_shorten(match.name, LONGEST_NAME)),
+        name,
         *_reach(match, say),
         render_hours(match.hours, say, now),
         _where(match, say),
@@ -34,7 +46,7 @@ def render_found(match: Match, number: int, say: Phrases, now: datetime) -> str:
 
 def render_details(match: Match, say: Phrases) -> list[str]:
     """All else that is known of a service, in one or two texts."""
-    name = _shorten(match.name, LONGEST_NAME)
+    name = shorten(match.name, LONGEST_NAME)
     known = list(filter(None, _known(match, say))) or [say.say("nothing_else")]
     first = _join([name, *_fitting(known, MOST - len(name) - 2)])
     website = say.say("website", url=match.url) if match.url else ""
@@ -68,13 +80,7 @@ def render_hours(hours: Hours | None, say: Phrases, now: datetime) -> str:
 def _time(moment: datetime, say: Phrases, now: datetime) -> str:
     days = (moment.date() - now.date()).days
     name = "today" if days == 0 else "tomorrow" if days == 1 else "later"
-    return say.say(name, clock=_clock(moment), day=say.day(moment.weekday()))
-
-
-def _clock(moment: datetime) -> str:
-    """``9 am``, ``9:30 pm``: read alike in both languages."""
-    minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{moment.hour % 12 or 12}{minutes} {'am' if moment.hour < 12 else 'pm'}"
+    return say.say(name, clock=render_clock(moment), day=say.day(moment.weekday()))
 
 
 def _reach(match: Match, say: Phrases) -> list[str]:
@@ -108,15 +114,7 @@ def _checked(match: Match, say: Phrases) -> str:
 
 
 def _quote(name: str, text: str | None, say: Phrases, most: int) -> str:
-    return say.say(name, **{name: _shorten(text, most)}) if text else ""
-
-
-def _shorten(text: str, most: int) -> str:
-    """At most ``most`` characters, cut between words."""
-    plain = " ".join(text.split()).rstrip(".")
-    if len(plain) <= most:
-        return plain
-    return plain[: most - 2].rsplit(" ", 1)[0].rstrip(" ,;.") + ".."
+    return say.say(name, **{name: shorten(text, most)}) if text else ""
 
 
 def _fitting(lines: Iterable[str], most: int = MOST) -> list[str]:

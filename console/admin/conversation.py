@@ -1,0 +1,118 @@
+"""The conversation to read: topics, what people say for each meaning, journeys, and a search."""
+
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Depends, HTTPException, Response
+
+from bot.care.grade import WANTED, estimate_grade
+from bot.flows.conversation import Saying, Topic
+from bot.settings import ROOT
+from bot.site import Site
+from bot.wire.segments import count_segments
+from bot.wire.shortening import shorten
+from bot.wire.turns import Reply
+from console.admin.library import Library
+from console.house import House
+from console.members import Member, allowed
+
+Found = TypeVar("Found")
+
+#: Places that a search shows; who sees so many adds a word.
+MOST_FOUND = 60
+#: Examples of a meaning beside its topic; all of them are on a page of their own.
+FEW = 5
+#: Segments that one text may take.
+MOST_SEGMENTS = 2
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a person reads. ``segments`` and ``grade`` are ``None`` where they do not count."""
+
+    saying: Saying
+    text: str
+    segments: int | None
+    grade: int | None
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether it is more than a person in distress can be expected to read."""
+        return self.grade is not None and self.grade > WANTED
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes more texts than it should."""
+        return self.segments is not None and self.segments > MOST_SEGMENTS
+
+
+def routes(house: House) -> APIRouter:
+    """``/conversation`` and what is below it."""
+    router, library = APIRouter(), Library(ROOT / "data")
+    reader = Annotated[Member, Depends(allowed(house, "conversation"))]
+
+    @router.get("/conversation")
+    async def index(member: reader, words: str = "") -> Response:
+        written = await library.open()
+        found = written.index.find(words[:200], MOST_FOUND)
+        return house.pages.show(
+            member, "conversation.html", written=written, words=words, found=found, most=MOST_FOUND
+        )
+
+    @router.get("/conversation/topics/{name}")
+    async def topic(member: reader, name: str) -> Response:
+        written = await library.open()
+        found = _require(written.topics.get(name))
+        sayings = group_previews(found, house.site)
+        return house.pages.show(member, "topic.html", topic=found, sayings=sayings, few=FEW)
+
+    @router.get("/conversation/meanings/{name}")
+    async def meaning(member: reader, name: str) -> Response:
+        written = await library.open()
+        intent = _require(written.intents.get(name))
+        rules = [
+            rule for topic in written.topics.values() for rule in topic.rules if rule.hears(name)
+        ]
+        return house.pages.show(member, "meaning.html", intent=intent, rules=rules)
+
+    @router.get("/conversation/journeys/{name}")
+    async def journey(member: reader, name: str) -> Response:
+        written = await library.open()
+        found = _require(written.journeys.get(name))
+        return house.pages.show(
+            member, "journey.html", journey=found, languages=house.site.languages
+        )
+
+    return router
+
+
+def group_previews(topic: Topic, site: Site) -> dict[str, list[Preview]]:
+    """What the bot says on a topic, by the name of the response, as the site fills it."""
+    grouped: dict[str, list[Preview]] = {}
+    for saying in topic.sayings:
+        grouped.setdefault(saying.name, []).append(_preview(saying, site))
+    return grouped
+
+
+def _preview(saying: Saying, site: Site) -> Preview:
+    text = saying.reply.text.format_map(_Facts(site.facts))
+    sent = shorten(Reply(text, saying.reply.options).numbered())
+    return Preview(
+        saying,
+        sent if saying.channel is None else text,
+        count_segments(sent).count if saying.channel is None else None,
+        estimate_grade(text, saying.language),
+    )
+
+
+class _Facts(dict[str, str]):
+    """A blank that is filled only in a conversation stays one."""
+
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
+
+
+def _require(found: Found | None) -> Found:
+    if found is None:
+        raise HTTPException(404)
+    return found

@@ -1,0 +1,50 @@
+"""The conversation as its files are now, read when somebody first looks and after each change."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.flows.conversation import Intent, Topic, load_conversation
+from bot.flows.finding import Index
+from bot.journeys.content import Journey, load_journeys
+
+
+@dataclass(frozen=True)
+class Written:
+    """Everything that is written, by name."""
+
+    topics: Mapping[str, Topic]
+    journeys: Mapping[str, Journey]
+    intents: Mapping[str, Intent]
+    index: Index
+
+
+class Library:
+    """Keeps what was read for as long as no file of ``data`` has changed."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._read: tuple[object, Written] | None = None
+        self._reading = asyncio.Lock()
+
+    async def open(self) -> Written:
+        """The conversation. Raises ``BadContent`` or ``BadJourney``."""
+        async with self._reading:
+            state = await asyncio.to_thread(self._look)
+            if self._read is None or self._read[0] != state:
+                self._read = state, await asyncio.to_thread(_read, self._data)
+            return self._read[1]
+
+    def _look(self) -> object:
+        """Differs after any change."""
+        files = sorted(self._data.rglob("*.yml"))
+        return [(file, (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files]
+
+
+def _read(data: Path) -> Written:
+    topics = load_conversation(data)
+    intents = {one.name: one for topic in topics.values() for one in topic.intents}
+    return Written(topics, load_journeys(data / "journeys"), intents, Index(topics.values()))

@@ -1,0 +1,118 @@
+"""The console as a real application on a real database, and browsers that are signed in."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+from starlette.testclient import TestClient
+
+from bot.settings import load
+from bot.store.database import connect, sessions
+from bot.store.staff import Place, save_staff
+from bot.store.staff_sessions import start_session
+from bot.vault.keyring import open_keyring
+from bot.vault.vault import Vault
+from console.app import build_app
+from console.house import build
+from console.members import COOKIE, make_csrf
+
+Result = TypeVar("Result")
+SITE = Path(__file__).parents[2] / "sites" / "demo"
+
+
+class Browser(TestClient):
+    """A browser of one member: sends the session, and with every form its token."""
+
+    staff_id: uuid.UUID
+    csrf: str
+
+    def submit(self, path: str, **fields: object) -> object:
+        """Send a form of ours."""
+        return self.post(path, data={"csrf": self.csrf, **fields}, follow_redirects=False)
+
+
+class Office:
+    """The console and its database."""
+
+    def __init__(self, home: Path, database_url: str, **more: str) -> None:
+        environment = {
+            "WAYMARK_HOME": str(home),
+            "WAYMARK_SITE": str(SITE),
+            "WAYMARK_DATABASE_URL": database_url,
+            **more,
+        }
+        self.settings = load(environment)
+        open_keyring(home)
+        self.vault = Vault(lambda: open_keyring(home))
+        self.restart()
+
+    def restart(self) -> None:
+        """The same console, as after its process was started again."""
+        self.app = build_app(build(self.settings))
+
+    def do(self, act: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
+        """Do something to the database, in a transaction."""
+
+        async def run() -> Result:
+            database = connect(self.settings.database_url.reveal())
+            try:
+                async with sessions(database).begin() as session:
+                    return await act(session)
+            finally:
+                await database.dispose()
+
+        return asyncio.run(run())
+
+    def at_once(
+        self, browser: Browser, path: str, form: Mapping[str, str], count: int
+    ) -> list[str]:
+        """The pages that ``count`` equal forms of one browser get, all sent together."""
+
+        async def send() -> list[str]:
+            self.restart()
+            transport = httpx.ASGITransport(self.app)
+            cookies, address = dict(browser.cookies), self.settings.console_url
+            async with httpx.AsyncClient(
+                transport=transport, base_url=address, cookies=cookies
+            ) as client:
+                sent = (client.post(path, data=dict(form)) for _ in range(count))
+                return [answer.text for answer in await asyncio.gather(*sent)]
+
+        return asyncio.run(send())
+
+    def visitor(self) -> Browser:
+        """A browser that is not signed in."""
+        return Browser(self.app, base_url=self.settings.console_url)
+
+    def sign_in(
+        self, role: str, name: str = "Nora", *, agency: str = "",
+        languages: tuple[str, ...] = ("en", "es"), proven: bool = True,
+    ) -> Browser:  # fmt: skip
+        """A browser of a new member with ``role``."""
+
+        async def join(session: AsyncSession) -> tuple[uuid.UUID, str]:
+            email = f"{uuid.uuid4()}@staff.example"
+            staff = await save_staff(session, email, name, "", Place(role, agency, "", languages))
+            return staff.id, await start_session(
+                session, staff.id, datetime.now(UTC), proven=proven
+            )
+
+        staff_id, token = self.do(join)
+        browser = self.visitor()
+        browser.cookies.set(COOKIE, token)
+        browser.staff_id, browser.csrf = staff_id, make_csrf(token)
+        return browser
+
+
+@pytest.fixture
+def office(tmp_path: Path, plain_database_url: str) -> Iterator[Office]:
+    """The console of this test's own database."""
+    yield Office(tmp_path / "home", plain_database_url)

@@ -1,0 +1,1 @@
+"""Journeys: what people wrote, and how a person moves through it."""
