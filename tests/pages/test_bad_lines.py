@@ -71,7 +71,7 @@ def test_messages_keep_their_order_over_a_bad_line(phone_chat: Page, stack: Runn
     phone_chat.route("**/chat/messages", fail_once_each)
     for text in ("hi", "yes", "what is this"):
         say(phone_chat, text)
-    expect(phone_chat.get_by_role("status")).to_be_empty(timeout=20_000)
+    expect(phone_chat.locator("#status")).to_be_empty(timeout=20_000)
     expect(phone_chat.locator("li:not(.mine)").nth(2)).to_be_visible()
     expect(phone_chat.locator(".options")).to_have_count(1)
     assert said == ["hi", "yes", "what is this"]

@@ -133,7 +133,7 @@ def test_who_waits_sees_that_somebody_writes_and_nothing_of_what(
     sign = survivor.get_by_role("status").filter(has_text="Someone is writing…")
     box = navigator.get_by_label("Write to them")
     box.press_sequentially("They may not keep", delay=150)
-    expect(sign).to_be_in_viewport(ratio=1)
+    expect(sign).to_be_in_viewport(ratio=0.95)  # a screen rounds to its own pixels
     assert "They may not" not in survivor.content()
     expect(sign).to_have_count(0, timeout=15_000)
     box.press_sequentially(" your papers.", delay=150)

@@ -119,7 +119,7 @@ def test_pressing_twice_or_slowly_or_between_letters_does_not_leave(
     page.goto(f"{stack.url}/")
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
-    expect(page.get_by_role("status")).to_have_text("Press once more to leave.")
+    expect(page.locator("#status")).to_have_text("Press once more to leave.")
     page.clock.fast_forward(5_100)
     page.keyboard.press("Escape")
     page.keyboard.press("Shift")

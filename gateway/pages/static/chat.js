@@ -167,7 +167,7 @@
     const talked = document.querySelector("main");
     const low = talked.scrollHeight - talked.scrollTop - talked.clientHeight < 80;
     typing.textContent = words[language].typing;
-    if (low) typing.scrollIntoView({ block: "end" });
+    if (low) talked.scrollTop = talked.scrollHeight;
   }
 
   function hideTyping() {
