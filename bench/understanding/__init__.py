@@ -20,6 +20,7 @@ def run(data: Path | None = None) -> dict[str, Any]:
 
     languages, speed = own.measure()
     rows = list(public.measure(data, with_diet=True)) if data else []
-    text = page.render(languages, speed, rows)
-    (ROOT / PAGE).write_text(text, encoding="utf-8")
+    written = ROOT / PAGE
+    text = page.render(languages, speed, rows, written.read_text(encoding="utf-8"))
+    written.write_text(text, encoding="utf-8")
     return {"title": "understanding", "rows": rows or [{"": "written", "value": PAGE}]}

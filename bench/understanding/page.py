@@ -40,8 +40,10 @@ _NOTES = """
 """
 
 
-def render(languages: Sequence[Language], speed: float, public: Sequence[Mapping[str, Any]]) -> str:
-    """The whole page."""
+def render(
+    languages: Sequence[Language], speed: float, public: Sequence[Mapping[str, Any]], before: str
+) -> str:
+    """The whole page. Public sets that were not measured stay as they were in ``before``."""
     parts = [_HEAD, "## Its own test set\n", _table(_own_rows(languages, speed)), _NOTES]
     for language in languages:
         rows = [
@@ -50,10 +52,13 @@ def render(languages: Sequence[Language], speed: float, public: Sequence[Mapping
         ]
         parts += [f"## Most confused, {language.name}\n", _table(rows), ""]
     if public:
-        parts += ["## Public sets, ten examples an intent\n", _table(public), _PUBLIC]
+        parts += [_PUBLIC_HEAD, _table(public), _PUBLIC]
+    elif _PUBLIC_HEAD in before:
+        parts.append(before[before.index(_PUBLIC_HEAD) :])
     return "\n".join(parts).rstrip() + "\n"
 
 
+_PUBLIC_HEAD = "## Public sets, ten examples an intent\n"
 _PUBLIC = """
 Both pipelines trained with `rasa train nlu` and asked through Rasa, one message after another, in
 one run. With ten examples an intent ours
