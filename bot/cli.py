@@ -16,16 +16,20 @@ from bot.commands import (
     fallback,
     forget,
     keys,
+    release,
     staff,
     train,
     understand,
 )
 from bot.errors import SettingError, SiteError
-from bot.flows.errors import ModelMissing, ModelUnreadable, TrainingFailed
+from bot.flows.errors import BadContent, ModelMissing, ModelUnreadable, TrainingFailed
+from bot.journeys.errors import BadJourney
 from bot.settings import Settings, load
 from bot.vault.errors import VaultError
 
 Run = Callable[[argparse.Namespace, Settings], int]
+
+COMMANDS = (chat, directory, doctor, fallback, forget, keys, release, staff, train, understand)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (
         SettingError,
         SiteError,
+        BadContent,
+        BadJourney,
         ModelMissing,
         ModelUnreadable,
         TrainingFailed,
@@ -56,6 +62,6 @@ def _parser() -> argparse.ArgumentParser:
         description="A conversational navigator for survivors of violence and trafficking.",
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (chat, directory, doctor, fallback, forget, keys, staff, train, understand):
+    for command in COMMANDS:
         command.add_to(commands)
     return parser

@@ -24,13 +24,19 @@ _VOWELS = re.compile(r"[aeiouáéíóúü]+")
 
 def estimate_grade(text: str, language: str) -> int | None:
     """The school grade, 1 or more; ``None`` for a language without a measure, and for few words."""
+    measured = measure_grade(text, language)
+    return None if measured is None else max(1, round(measured))
+
+
+def measure_grade(text: str, language: str) -> float | None:
+    """The same as the formula gives it, which may be less than 1."""
     measure = _MEASURES.get(language)
     plain = _NUMBER.sub(" one ", unicodedata.normalize("NFC", text).casefold())
     words = _WORD.findall(plain)
     if measure is None or len(words) < FEWEST_WORDS:
         return None
     sentences = sum(bool(_WORD.search(part)) for part in _SENTENCE.split(plain))
-    return max(1, round(measure(words, sentences)))
+    return measure(words, sentences)
 
 
 def _grade_english(words: list[str], sentences: int) -> float:

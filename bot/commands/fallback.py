@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import SiteError
+from bot.flows.gate.sending import MOST_SEGMENTS
 from bot.settings import Settings
 from bot.site import Site, load_site
 from bot.wire.segments import count_segments
 
 WORDS = Path(__file__).with_suffix(".toml")
-#: A text in more parts arrives late or not whole, and just now nobody can send it again.
-MOST_SEGMENTS = 2
 
 _TEXTS = """<?xml version="1.0" encoding="UTF-8"?>
 <Response>

@@ -18,7 +18,7 @@ from bot.store.invitations import save_invitation
 from bot.store.staff import Place, disable_staff, find_all_staff, find_staff
 from bot.store.staff_leaving import leave_people
 
-ROLES = ("navigator", "supervisor", "admin", "evaluator", "partner")
+ROLES = ("navigator", "supervisor", "admin", "adviser", "evaluator", "partner")
 
 
 def add_to(commands: Any) -> None:

@@ -1,4 +1,5 @@
 """Content releases: the files that make the conversation, as one versioned thing.
 
-May import ``bot.wire``. It reads content and never writes it.
+May import ``bot.care``, ``bot.journeys`` and ``bot.wire``. It knows no database, and what is in
+``bot.flows.gate`` only looks.
 """

@@ -79,7 +79,7 @@ def load_conversation(data: Path) -> dict[str, Topic]:
     """Every topic by name, from the folder ``data``. Raises :class:`BadContent`."""
     try:
         intents, sayings, rules = _load_intents(data), _load_sayings(data), _load_rules(data)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (LookupError, TypeError, AttributeError) as error:
         raise BadContent(data, f"something is missing or misplaced, {error!r}") from error
     found = [one.topic for one in intents] + [one.topic for one in sayings]
     names = {*found, *(one.topic for one in rules)}
@@ -144,7 +144,7 @@ def _step(written: Mapping[str, Any]) -> Step:
 
 
 def _reply(written: Mapping[str, Any]) -> Reply:
-    options = (Option(one["title"], one["payload"]) for one in written.get("buttons", ()))
+    options = (Option(str(one["title"]), str(one["payload"])) for one in written.get("buttons", ()))
     return Reply(" ".join(str(written["text"]).split()), tuple(options))
 
 

@@ -90,10 +90,10 @@ def load_journey(path: Path) -> Journey:
         written = load_written(path)
         return Journey(
             name=path.stem,
-            sections=tuple(Section(one["id"], one["title"]) for one in written["sections"]),
+            sections=tuple(Section(one["id"], _texts(one["title"])) for one in written["sections"]),
             questions=tuple(_questions(written)),
-            start=written.get("start"),
-            menu=written.get("menu"),
+            start=_texts_or_none(written.get("start")),
+            menu=_texts_or_none(written.get("menu")),
         )
     except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise BadJourney(path.name, error) from error
@@ -117,11 +117,29 @@ def _question(section: str, one: Mapping[str, Any]) -> Question:
         id=one["id"],
         section=section,
         kind=one["kind"],
-        ask=one["ask"],
-        options=tuple(Option(o["id"], o["title"]) for o in one.get("options", ())),
+        ask=_texts(one["ask"]),
+        options=tuple(Option(o["id"], _texts(o["title"])) for o in one.get("options", ())),
         short=bool(one.get("short", False)),
         skip=bool(one.get("skip", True)),
-        when=one.get("when"),
-        after=one.get("after"),
-        line=one.get("line"),
+        when=_when(one.get("when")),
+        after=_texts_or_none(one.get("after")),
+        line=_texts_or_none(one.get("line")),
     )
+
+
+def _texts(written: Any) -> Texts:
+    if not isinstance(written, dict) or not all(isinstance(t, str) for t in written.values()):
+        raise ValueError(f"a text is to be written in each language, unlike {written!r}")
+    return written
+
+
+def _texts_or_none(written: Any) -> Texts | None:
+    return None if written is None else _texts(written)
+
+
+def _when(written: Any) -> Mapping[str, Collection[str]] | None:
+    if written is None:
+        return None
+    if not isinstance(written, dict) or not all(isinstance(a, list) for a in written.values()):
+        raise ValueError(f"a condition names questions with lists of answers, unlike {written!r}")
+    return written

@@ -40,6 +40,8 @@ _SAID = {
     "check in": "/check_in",
     **{word: payload for payload, words in _WORDS.items() for word in words.split()},
 }
+#: The meanings that such words are taken for.
+DECIDED = frozenset(payload.removeprefix("/") for payload in _SAID.values())
 
 _NUMBER = re.compile(r"(?:option|opcion|number|numero)?\s*(\d{1,2})")
 _DETAILS = re.compile(r"(?:details?|detalles?|info)\s*(?:of|de|for)?\s*(\d)")

@@ -5,13 +5,12 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, HTTPException, Response
 
-from bot.care.grade import WANTED, estimate_grade
+from bot.care.grade import WANTED
 from bot.flows.conversation import Saying, Topic
+from bot.flows.gate.grading import find_grade
+from bot.flows.gate.sending import MOST_SEGMENTS, count_sent, fill, render_text_message
 from bot.settings import ROOT
 from bot.site import Site
-from bot.wire.segments import count_segments
-from bot.wire.shortening import shorten
-from bot.wire.turns import Reply
 from console.admin.library import Library
 from console.house import House
 from console.members import Member, allowed
@@ -22,8 +21,6 @@ Found = TypeVar("Found")
 MOST_FOUND = 60
 #: Examples of a meaning beside its topic; all of them are on a page of their own.
 FEW = 5
-#: Segments that one text may take.
-MOST_SEGMENTS = 2
 
 
 @dataclass(frozen=True)
@@ -95,21 +92,14 @@ def group_previews(topic: Topic, site: Site) -> dict[str, list[Preview]]:
 
 
 def _preview(saying: Saying, site: Site) -> Preview:
-    text = saying.reply.text.format_map(_Facts(site.facts))
-    sent = shorten(Reply(text, saying.reply.options).numbered())
+    text = fill(saying.reply.text, site.facts)
+    is_text_message = saying.channel is None
     return Preview(
         saying,
-        sent if saying.channel is None else text,
-        count_segments(sent).count if saying.channel is None else None,
-        estimate_grade(text, saying.language),
+        render_text_message(saying.reply, site.facts) if is_text_message else text,
+        count_sent(saying.reply, saying.language, site.facts) if is_text_message else None,
+        find_grade(text, saying.language),
     )
-
-
-class _Facts(dict[str, str]):
-    """A blank that is filled only in a conversation stays one."""
-
-    def __missing__(self, name: str) -> str:
-        return f"{{{name}}}"
 
 
 def _require(found: Found | None) -> Found:

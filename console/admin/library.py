@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.flows.conversation import Intent, Topic, load_conversation
 from bot.flows.finding import Index
+from bot.flows.sheet import Sheet
 from bot.journeys.content import Journey, load_journeys
 
 
@@ -20,6 +21,8 @@ class Written:
     journeys: Mapping[str, Journey]
     intents: Mapping[str, Intent]
     index: Index
+    #: Files that were opened to be changed; more come with each look.
+    sheets: dict[str, Sheet] = field(default_factory=dict)
 
 
 class Library:

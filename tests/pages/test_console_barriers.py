@@ -21,12 +21,20 @@ from bot.store.outcomes import save_outcome
 from bot.store.referrals import answer_release
 from bot.store.tables import ReferralRow, ServiceRow, TaskRow
 from tests.console.conftest import Browser, Office
+from tests.console.forms import read_form, save
 from tests.console.people import Person, hold, meet, write
 from tests.house import free_port, wait_for
 from tests.pages.conftest import SIZES, Open
 from tests.pages.test_barriers import find_barriers
 
 AGENCY = "svc-1"
+#: Forms that change the conversation.
+CHANGES = (
+    "/conversation/sayings/utter_goodbye/change",
+    "/conversation/meanings/goodbye/change",
+    "/conversation/journeys/check_in/questions/feel_today/change",
+    "/conversation/journeys/safety_plan/new?section=now",
+)
 #: What somebody says who went there in vain.
 AWAY = {"went": "no", "why_not": "closed"}
 
@@ -45,6 +53,7 @@ class Scene:
         hold(office, self.nora, self.held)
         self._talk(office, self.held)
         office.do(lambda s: save_debrief(s, self.nora.staff_id, datetime.now(UTC)))
+        self.release = self._release()
         self.referral = office.do(lambda s: s.scalar(select(ReferralRow.id)))
         self.task = office.do(lambda s: s.scalar(select(TaskRow.id)))
 
@@ -57,6 +66,15 @@ class Scene:
         office.do(lambda s: answer_release(s, person.key, person.id, True, now))
         nora.submit(f"{person.way}/tasks", kind="follow_up", due=due, words="call the clinic")
 
+    def _release(self) -> str:
+        """One that the gate refuses."""
+        form = read_form(self.ada, CHANGES[0])
+        form |= {"release": "new", "title": "Goodbye", "why": "It was short."}
+        form["text-saying/utter_goodbye/en/"] = "You are safe here, always."
+        way = save(self.ada, CHANGES[0], form)
+        self.ada.submit(f"{way}/check")
+        return way
+
     def ways(self) -> dict[str, tuple[Browser | None, list[str]]]:
         """Each role's pages; ``visitor`` is not signed in."""
         held, waiting = self.held.way, self.waiting.way
@@ -66,6 +84,7 @@ class Scene:
         staff = ["/staff", "/services", "/staff/invite", "/conversation?words=red"]
         parts = ("topics/welcome", "meanings/ask_bot", "journeys/safety_plan")
         staff += [f"/conversation/{part}" for part in parts]
+        staff += [*CHANGES, "/releases", self.release]
         return {
             "navigator": (self.nora, [*desk, *talk]),
             "supervisor": (self.sol, ["/", *watch]),

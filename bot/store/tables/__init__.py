@@ -29,6 +29,7 @@ from bot.store.tables.passkey import PasskeyRow
 from bot.store.tables.person import PersonRow
 from bot.store.tables.private_note import PrivateNoteRow
 from bot.store.tables.referral import ReferralRow
+from bot.store.tables.release import ReleaseChangeRow, ReleaseOpinionRow, ReleaseRow
 from bot.store.tables.reminder import ReminderRow
 from bot.store.tables.said import SaidRow
 from bot.store.tables.service import ServiceRow
@@ -67,6 +68,9 @@ __all__ = [
     "PersonRow",
     "PrivateNoteRow",
     "ReferralRow",
+    "ReleaseChangeRow",
+    "ReleaseOpinionRow",
+    "ReleaseRow",
     "ReminderRow",
     "SaidRow",
     "ServiceRow",
