@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -12,11 +14,10 @@ from rasa_sdk.events import SlotSet
 
 from actions.turn import heard_entity
 from actions.wishes import STARTS
+from bot.flows.published import LiveContent
 from bot.journeys.content import Journey, load_journeys
 from bot.journeys.progress import Progress
-from bot.settings import ROOT
-
-FOLDER = ROOT / "data" / "journeys"
+from bot.settings import find_home
 
 #: What the form's only slot holds when the person goes to something else, takes a break, or
 #: has finished.
@@ -45,10 +46,19 @@ class Running:
         return Running(self.journey, self.progress, waits=True).events()
 
 
-@cache
 def journeys() -> Mapping[str, Journey]:
-    """Every journey of the content. Raises ``bot.journeys.errors.BadJourney``."""
-    return load_journeys(FOLDER)
+    """Every journey of the content in use. Raises ``bot.journeys.errors.BadJourney``."""
+    return _load(_content()() / "data" / "journeys")
+
+
+@cache
+def _content() -> LiveContent:
+    return LiveContent(find_home(os.environ))
+
+
+@lru_cache(maxsize=2)
+def _load(folder: Path) -> Mapping[str, Journey]:
+    return load_journeys(folder)
 
 
 def find_running(tracker: Tracker) -> Running | None:

@@ -87,11 +87,16 @@ class Settings:
     telegram: Telegram | None
 
 
+def find_home(env: Environment) -> Path:
+    """The folder for keys, models and releases."""
+    return Path(env.get("WAYMARK_HOME") or "var").resolve()
+
+
 def load(env: Environment) -> Settings:
     """Settings from ``env``. Raises :class:`SettingError` naming the first bad value."""
     port = parse_port(env, "WAYMARK_PORT", 8000)
     console_port = parse_port(env, "WAYMARK_CONSOLE_PORT", 8001)
-    home = Path(env.get("WAYMARK_HOME") or "var").resolve()
+    home = find_home(env)
     return Settings(
         home=home,
         site_path=_folder(env, "WAYMARK_SITE", "sites/demo"),

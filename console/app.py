@@ -57,9 +57,14 @@ def build_app(house: House) -> FastAPI:
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Bounded)
     app.add_middleware(Shield)
-    app.state.presence, app.state.line = Presence(), Line(house)
+    begin_anew(app, house)
     faults.add_to(app, house)
     for room in ROOMS:
         app.include_router(room.routes(house))
     app.mount("/static", StaticFiles(directory=STATIC))
     return app
+
+
+def begin_anew(app: FastAPI, house: House) -> None:
+    """Nothing is known yet of what only a process that runs knows."""
+    app.state.presence, app.state.line = Presence(), Line(house)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.care.words import Words
-from bot.settings import ROOT, Settings
+from bot.flows.published import LiveContent, LiveWords
+from bot.settings import Settings
 from bot.site import Site, load_site
 from bot.store.database import Sessions, connect, sessions
 from bot.vault.keyring import LiveKeyring
@@ -30,7 +30,8 @@ class House:
     news: DeskNews
     permissions: Permissions
     pages: Pages
-    words: Words
+    content: LiveContent
+    words: LiveWords
 
     def now(self) -> datetime:
         """The time, in UTC."""
@@ -45,6 +46,7 @@ def build(settings: Settings) -> House:
     """The console's house. Raises what is wrong with the settings, the site or the keys."""
     site, permissions = load_site(settings.site_path), load_permissions()
     database = connect(settings.database_url.reveal(), pool_size=10)
+    content = LiveContent(settings.home)
     return House(
         settings=settings,
         site=site,
@@ -54,5 +56,6 @@ def build(settings: Settings) -> House:
         news=DeskNews(settings.database_url),
         permissions=permissions,
         pages=Pages(site, permissions),
-        words=Words(ROOT / "data" / "responses" / "care.yml"),
+        content=content,
+        words=LiveWords(content),
     )

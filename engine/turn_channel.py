@@ -1,14 +1,17 @@
 """The only door of the engine: one call takes one turn.
 
 ``POST /webhooks/turn/take`` with a bearer token and a turn request answers with
-replies, commands and the next snapshot. ``GET /webhooks/turn/`` says that the
+replies, commands and the next snapshot. ``POST /webhooks/turn/load`` names another
+model, which takes over between two turns. ``GET /webhooks/turn/`` says that the
 engine is up. Nothing in here logs or keeps what a person wrote.
 """
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -74,11 +77,36 @@ class TurnChannel(InputChannel):
             watch_actions(request.app.ctx.agent)
             return await _answer(request, on_new_message)
 
+        @routes.post("/load")
+        async def load(request: Request) -> HTTPResponse:
+            if not self._is_ours(request):
+                return response.json({"error": "wrong token"}, status=403)
+            return await _take_over(request)
+
         return routes
 
     def _is_ours(self, request: Request) -> bool:
         given = request.headers.get("Authorization", "")
         return hmac.compare_digest(given.encode(), f"Bearer {self._token}".encode())
+
+
+async def _take_over(request: Request) -> HTTPResponse:
+    """Load a model beside the one in use, and put it in its place. A turn that runs ends as it
+    began; a model that does not load changes nothing.
+    """
+    now = request.app.ctx.agent
+    load = partial(
+        Agent.load,
+        str((request.json or {}).get("model")),
+        tracker_store=now.tracker_store,
+        lock_store=now.lock_store,
+        action_endpoint=now.action_endpoint,
+    )
+    try:
+        request.app.ctx.agent = await asyncio.get_running_loop().run_in_executor(None, load)
+    except Exception:
+        return response.json({"error": "model not loaded"}, status=500)
+    return response.json({"status": "ok"})
 
 
 async def _answer(request: Request, handle: Handle) -> HTTPResponse:

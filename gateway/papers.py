@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
 
 from fastapi import APIRouter, HTTPException, Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.appointments.calendar_file import render_calendar_file
-from bot.journeys.content import load_journey
+from bot.flows.published import LiveContent
+from bot.journeys.content import Journey, load_journey
 from bot.journeys.progress import Progress
 from bot.journeys.reading import read_back
-from bot.settings import ROOT
 from bot.store.conversations import find_conversation, open_snapshot
 from bot.store.people import get_person
 from bot.store.sealed import open_person
@@ -43,10 +45,10 @@ class Plan:
 
 
 def routes(house: House) -> APIRouter:
-    """``/c/{link}`` and ``/plan/{link}``. Raises ``bot.journeys.errors.BadJourney``."""
+    """``/c/{link}`` and ``/plan/{link}``."""
     router = APIRouter()
     pages = Pages(house.site, house.settings.public_url)
-    journey = load_journey(ROOT / "data" / "journeys" / f"{PLAN}.yml")
+    content = LiveContent(house.settings.home)
 
     @router.get("/c/{untrusted_link}")
     async def calendar(request: Request, untrusted_link: str) -> Response:
@@ -64,10 +66,16 @@ def routes(house: House) -> APIRouter:
         if found is None:
             raise HTTPException(404)
         language = pages.wordbook.choose(found.language, "")
-        parts = list(read_back(journey, found.progress, language))
+        parts = list(read_back(_load_plan(content()), found.progress, language))
         return pages.make("plan.html", language, parts=parts)
 
     return router
+
+
+@lru_cache(maxsize=2)
+def _load_plan(root: Path) -> Journey:
+    """The safety plan's questions, as the content under ``root`` has them."""
+    return load_journey(root / "data" / "journeys" / f"{PLAN}.yml")
 
 
 async def _find_slot(house: House, untrusted_link: str) -> Slot | None:

@@ -70,7 +70,9 @@ class RunningHouse:
         model = find_model(ROOT, ROOT / "var")
         assert model is not None, "run ./scripts/train first"
         port = int(self.environment["WAYMARK_SIMULATOR_PORT"])
-        found = find_parts(self.settings, model, simulator_port=port)
+        (home / "models").mkdir()
+        (home / "models" / model.name).symlink_to(model)
+        found = find_parts(self.settings, simulator_port=port)
         self._parts: dict[str, Part] = {part.name: part for part in found}
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import httpx
 
 from bot.settings import Settings
 from bot.wire.turns import TurnAnswer, TurnRequest
-from worker.errors import EngineAway, EngineFailed, SnapshotTooOld
+from worker.errors import EngineAway, EngineFailed, ModelRefused, SnapshotTooOld
 
 #: Seconds. A healthy turn takes some 20 ms; the rest is room for a busy machine.
 TIMEOUT = httpx.Timeout(15, connect=1)
+#: Seconds for a model to load beside the one in use.
+LOADING = httpx.Timeout(120, connect=1)
 
 
 class Engine:
@@ -36,6 +40,15 @@ class Engine:
         if response.status_code != httpx.codes.OK:
             raise EngineFailed
         return TurnAnswer.from_json(response.json())
+
+    async def load(self, model: Path) -> None:
+        """Let another model take over. Raises :class:`EngineAway`, :class:`ModelRefused`."""
+        try:
+            response = await self._http.post("/load", json={"model": str(model)}, timeout=LOADING)
+        except httpx.TransportError as error:
+            raise EngineAway from error
+        if response.status_code != httpx.codes.OK:
+            raise ModelRefused
 
     async def is_here(self) -> bool:
         """Whether the engine can take turns."""

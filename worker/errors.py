@@ -11,6 +11,10 @@ class EngineFailed(Exception):
     """The engine is there but could not take this turn."""
 
 
+class ModelRefused(Exception):
+    """The engine could not load this model, and goes on with the one it has."""
+
+
 class SnapshotTooOld(Exception):
     """The engine cannot read this conversation's snapshot."""
 

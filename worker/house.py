@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.care.screen import Screen
-from bot.care.words import Words
 from bot.errors import SiteError
-from bot.settings import ROOT, Settings
+from bot.flows.published import LiveContent, LiveWords
+from bot.settings import Settings
 from bot.site import Site, load_site
 from bot.store.database import Sessions, connect, sessions
 from bot.vault.keyring import LiveKeyring
@@ -36,7 +36,8 @@ class House:
     database: AsyncEngine
     sessions: Sessions
     screen: Screen
-    words: Words
+    content: LiveContent
+    words: LiveWords
     engine: Engine
     senders: Mapping[str, Sender]
     now: Callable[[], datetime]
@@ -51,17 +52,17 @@ class House:
         return self.words.render(f"utter_care_{name}", language, facts)
 
 
-def _find_words(site: Site) -> Words:
+def _find_words(content: LiveContent, site: Site) -> LiveWords:
     """The fixed sentences; a site that lacks a fact for one of them cannot start."""
-    words = Words(ROOT / "data" / "responses" / "care.yml")
-    if missing := words.fact_names() - set(site.facts) - FILLED_IN:
+    words = LiveWords(content)
+    if missing := words.now.fact_names() - set(site.facts) - FILLED_IN:
         raise SiteError(site.path, f"lacks the facts {', '.join(sorted(missing))}")
     return words
 
 
 def build(settings: Settings) -> House:
     """The worker's house. Raises what is wrong with the settings, the site or the keys."""
-    site = load_site(settings.site_path)
+    site, content = load_site(settings.site_path), LiveContent(settings.home)
     database = connect(settings.database_url.reveal(), pool_size=CONCURRENCY + 2)
     return House(
         settings=settings,
@@ -70,7 +71,8 @@ def build(settings: Settings) -> House:
         database=database,
         sessions=sessions(database),
         screen=Screen(site.languages, site.exit_words),
-        words=_find_words(site),
+        content=content,
+        words=_find_words(content, site),
         engine=Engine(settings),
         senders=build_senders(settings, site),
         now=lambda: datetime.now(UTC),

@@ -13,7 +13,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 
 from bot.appointments.calendars import load_calendars
-from bot.store.jobs import DELIVER, ERASE, PUBLISH, SIGN, TURN
+from bot.store.jobs import DELIVER, ERASE, PUBLISH, RELEASE, SIGN, TURN
 from worker.calendar_door import CalendarDoor
 from worker.calendars import publish_booking, sync_calendars
 from worker.deliver import deliver_replies
@@ -21,6 +21,7 @@ from worker.desk_silence import mind_desk
 from worker.erase import erase_traces
 from worker.errors import TryLater
 from worker.house import House
+from worker.release import put_in_use, put_shipped_in_use
 from worker.remind import send_reminders
 from worker.sign import show_sign
 from worker.sweep import forget_due, wake_waiting
@@ -53,6 +54,7 @@ def build_queue(house: House) -> procrastinate.App:
     queue = procrastinate.App(connector=connector)
     _add_messages(queue, house)
     _add_calendars(queue, house)
+    _add_releases(queue, house)
     _add_sweeps(queue, house)
     return queue
 
@@ -97,6 +99,15 @@ def _add_calendars(queue: procrastinate.App, house: House) -> None:
     @queue.task(name=SYNC, queue=SYNC, queueing_lock=SYNC, lock=SYNC)
     async def sync(timestamp: int) -> None:
         await sync_calendars(house, door)
+
+
+def _add_releases(queue: procrastinate.App, house: House) -> None:
+    @queue.task(name=RELEASE, queue=RELEASE, retry=Backoff())
+    async def release(release_id: str) -> None:
+        if release_id:
+            await put_in_use(house, uuid.UUID(release_id))
+        else:
+            await put_shipped_in_use(house)
 
 
 def _add_sweeps(queue: procrastinate.App, house: House) -> None:

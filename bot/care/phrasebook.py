@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.care.kinds import Kind
-from bot.care.phrases import NUMBER, Phrase, Times, count_edits, is_same_word, parse_phrase
+from bot.care.phrases import NUMBER, Phrase, PhraseReader, Times, count_edits, is_same_word
 from bot.care.places import Span, Steps, find_spans
 from bot.care.reading import STOP, fold, parse_words
 from bot.care.rulebook import Rulebook
@@ -29,12 +29,13 @@ class Phrasebook:
         self._kinds = [rule.kind for rule in rulebook.rules]
         self._denied: list[list[Steps]] = []
         self._elsewhere: list[list[Steps]] = []
+        reader = PhraseReader(rulebook.groups)
         for number, rule in enumerate(rulebook.rules):
-            for phrase in _parse_all(rule.say, rulebook):
+            for phrase in map(reader.parse, rule.say):
                 rarest = self._number(_find_rarest(phrase))
                 self._said[rarest].append((number, self._steps(phrase)))
-            self._denied.append(self._prepare(rule.unless, rulebook))
-            self._elsewhere.append(self._prepare(rule.never_with, rulebook))
+            self._denied.append(self._prepare(map(reader.parse, rule.unless)))
+            self._elsewhere.append(self._prepare(map(reader.parse, rule.never_with)))
         self._parts = _find_parts(self._numbers)
         self._similar = _find_similar(self._parts)
 
@@ -55,8 +56,8 @@ class Phrasebook:
             and not _find_all(self._elsewhere[rule], places, len(words))
         }
 
-    def _prepare(self, phrases: Iterable[str], rulebook: Rulebook) -> list[Steps]:
-        return [self._steps(phrase) for phrase in _parse_all(phrases, rulebook)]
+    def _prepare(self, phrases: Iterable[Phrase]) -> list[Steps]:
+        return [self._steps(phrase) for phrase in phrases]
 
     def _find_places(self, words: Sequence[str]) -> list[int]:
         at: dict[str, int] = defaultdict(int)
@@ -91,12 +92,9 @@ def find_vocabulary(rulebook: Rulebook) -> frozenset[str]:
     phrases = (
         phrase for rule in rulebook.rules for phrase in (*rule.say, *rule.unless, *rule.never_with)
     )
-    words = (part.words for phrase in _parse_all(phrases, rulebook) for part in phrase)
-    return rulebook.real_words.union(*words)
-
-
-def _parse_all(phrases: Iterable[str], rulebook: Rulebook) -> list[Phrase]:
-    return [parse_phrase(phrase, rulebook.groups) for phrase in phrases]
+    reader = PhraseReader(rulebook.groups)
+    parts = frozenset(part for phrase in phrases for part in reader.parse(phrase))
+    return rulebook.real_words.union(*(part.words for part in parts))
 
 
 def _find_all(phrases: Iterable[Steps], places: Sequence[int], length: int) -> list[Span]:

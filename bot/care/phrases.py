@@ -54,7 +54,24 @@ Phrase = tuple[Part, ...]
 
 def parse_phrase(phrase: str, groups: Groups) -> Phrase:
     """The parts of one phrase. Raises ``BadPattern`` when a group is unknown."""
-    return tuple(_parse_part(part, groups) for part in phrase.split())
+    return PhraseReader(groups).parse(phrase)
+
+
+class PhraseReader:
+    """Reads the phrases of one file, which use the same few parts again and again."""
+
+    def __init__(self, groups: Groups) -> None:
+        self._groups = groups
+        self._parts: dict[str, Part] = {}
+
+    def parse(self, phrase: str) -> Phrase:
+        """As :func:`parse_phrase`."""
+        return tuple(map(self._find_part, phrase.split()))
+
+    def _find_part(self, part: str) -> Part:
+        if part not in self._parts:
+            self._parts[part] = _parse_part(part, self._groups)
+        return self._parts[part]
 
 
 def is_same_word(typed: str, meant: str) -> bool:

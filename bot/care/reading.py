@@ -24,6 +24,8 @@ _STOPS = ".!?;:\n"
 
 def fold(untrusted_text: str) -> str:
     """The text in lower case without accents, wide letters, apostrophes or hidden characters."""
+    if untrusted_text.isascii():  # most of it, and there is nothing of that in it but apostrophes
+        return untrusted_text.translate(_APOSTROPHES).lower()
     plain = unicodedata.normalize("NFKD", untrusted_text.translate(_APOSTROPHES)).casefold()
     # Categories M* are accents, Cf hidden characters such as the zero-width space.
     kept = (c for c in plain if unicodedata.category(c) not in {"Mn", "Mc", "Me", "Cf"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,8 +42,12 @@ class Rulebook:
     rules: tuple[Rule, ...]
 
 
+@functools.cache
 def find_rulebook(language: str) -> Rulebook:
-    """The rulebook of a language code such as ``en``. Raises ``NoPatterns``, ``BadPattern``."""
+    """The rulebook of a language code such as ``en``. Raises ``NoPatterns``, ``BadPattern``.
+
+    It is part of the code, so it is read once per process.
+    """
     path = _FOLDER / f"{language}.toml"
     if not language.isalpha() or not path.is_file():
         raise NoPatterns(language)

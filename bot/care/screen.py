@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.care.errors import UnusableExitWord
@@ -41,8 +42,7 @@ class Screen:
             self._commands = {**_find_commands(language, book), **self._commands}
         for word in exit_words:
             self._commands[self._parse_exit_word(word)] = Finding(Kind.EXIT, None)
-        known = frozenset[str]().union(*map(find_vocabulary, books.values()))
-        self._phrasebooks = {name: Phrasebook(book, known) for name, book in books.items()}
+        self._phrasebooks = _open_phrasebooks(tuple(books))
 
     def look(self, untrusted_text: str) -> Finding | None:
         """The most urgent thing that the message says, or ``None``. Never raises.
@@ -66,6 +66,14 @@ class Screen:
         if not command or (taken and taken.kind is not Kind.EXIT):
             raise UnusableExitWord(repr(word))
         return command
+
+
+@functools.cache
+def _open_phrasebooks(languages: tuple[str, ...]) -> Mapping[str, Phrasebook]:
+    """Prepared once per process, for that takes a while; they keep nothing of what they read."""
+    books = {language: find_rulebook(language) for language in languages}
+    known = frozenset[str]().union(*map(find_vocabulary, books.values()))
+    return {name: Phrasebook(book, known) for name, book in books.items()}
 
 
 def _find_commands(language: str | None, book: Rulebook) -> dict[str, Finding]:

@@ -19,6 +19,7 @@ from bot.commands.doctor_telegram import examine_telegram
 from bot.commands.doctor_twilio import examine_twilio
 from bot.commands.finding import Finding, judge
 from bot.errors import SiteError
+from bot.flows.published import find_published
 from bot.flows.train import find_model
 from bot.settings import ROOT, Settings
 from bot.site import load_site
@@ -53,7 +54,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _try("keyring", lambda: open_keyring(settings.home))
     free = shutil.disk_usage(ROOT).free // 1_000_000
     yield judge("disk", free >= ENOUGH_MB, f"only {free} MB are free: make room")
-    model = find_model(ROOT, settings.home)
+    model = find_model(find_published(settings.home), settings.home)
     yield judge("model", model is not None, "run: waymark train")
     answers = asyncio.run(_database_answers(settings))
     yield judge("database", answers, "start Waymark: ./scripts/up")

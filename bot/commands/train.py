@@ -7,8 +7,9 @@ from typing import Any
 
 from rich.console import Console
 
+from bot.flows.published import find_published
 from bot.flows.train import find_model, train_model
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 
 
 def add_to(commands: Any) -> None:
@@ -20,9 +21,10 @@ def add_to(commands: Any) -> None:
 
 def run(parsed: argparse.Namespace, settings: Settings) -> int:
     """Print where the model lies. Raises ``bot.flows.errors.TrainingFailed``."""
-    model = None if parsed.force else find_model(ROOT, settings.home)
+    content = find_published(settings.home)
+    model = None if parsed.force else find_model(content, settings.home)
     if model is None:
         with Console(stderr=True).status("Training (about a minute) ..."):
-            model = train_model(ROOT, settings.home)
+            model = train_model(content, settings.home)
     print(model)
     return 0

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.commands.understanding import Understanding, Understood, decide_next
 from bot.flows.errors import ModelMissing
+from bot.flows.published import find_published
 from bot.flows.reader import Reader
 from bot.flows.train import find_model
 from bot.settings import ROOT, Settings
@@ -38,7 +39,8 @@ def add_to(commands: Any) -> None:
 
 def run(parsed: argparse.Namespace, settings: Settings) -> int:
     """0 when every message was answered. Raises ``ModelMissing`` or ``ModelUnreadable``."""
-    model = find_model(ROOT, settings.home) or find_model(ROOT, ROOT / "var")
+    content = find_published(settings.home)
+    model = find_model(content, settings.home) or find_model(ROOT, ROOT / "var")
     if model is None:
         raise ModelMissing
     understanding = Understanding(load_site(settings.site_path))

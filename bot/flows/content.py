@@ -7,27 +7,34 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+#: Where the code is, and the content that came with it.
+SHIPPED = Path(__file__).resolve().parents[2]
 #: Parts of ``data`` that the engine's trainer reads. The rest is read as it is, at the start.
 READ_BY_ENGINE = ("nlu", "responses", "rules")
 
 
 def find_content(root: Path) -> Iterator[Path]:
-    """Every file that a trained model depends on, in a fixed order."""
+    """Every file of the content under ``root`` that a trained model depends on, in order."""
     yield root / "config.yml"
     yield root / "domain.yml"
     for part in READ_BY_ENGINE:
         yield from sorted((root / "data" / part).rglob("*.yml"))
     yield from sorted((root / "data" / "lexicon").glob("*.tsv"))
-    yield from sorted((root / "engine").rglob("*.py"))
-    yield root / "requirements" / "engine.txt"
+
+
+def _find_code() -> Iterator[Path]:
+    """The code that learns and understands, and the libraries below it."""
+    yield from sorted((SHIPPED / "engine" / "nlu").rglob("*.py"))
+    yield SHIPPED / "requirements" / "engine.txt"
 
 
 def read_fingerprint(root: Path) -> str:
-    """Changes when any of the content does."""
+    """Changes when the content under ``root`` does, or the code that learns it."""
     digest = hashlib.sha256()
-    for path in find_content(root):
-        digest.update(f"{path.relative_to(root)}\0".encode())
-        digest.update(path.read_bytes())
+    for folder, paths in ((root, find_content(root)), (SHIPPED, _find_code())):
+        for path in paths:
+            digest.update(f"{path.relative_to(folder)}\0".encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 

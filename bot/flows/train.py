@@ -2,12 +2,50 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
+import re
+import shutil
 import subprocess
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from bot.flows.content import read_fingerprint, save_domain
+from bot.flows.content import SHIPPED, read_fingerprint, save_domain
 from bot.flows.errors import TrainingFailed
+
+#: What the trainer says in its log for each component that is done, or was learned before.
+_STEP_DONE = re.compile("Finished training component|Restored component")
+#: Components that learn, as config.yml names them.
+STEPS = 6
+#: Seconds between two words on how far it is.
+TELL_EVERY = 3.0
+
+
+@dataclass(frozen=True)
+class Training:
+    """One run of the trainer: its command, and where its words and its model go."""
+
+    command: tuple[str, ...]
+    content: Path
+    environment: dict[str, str]
+    log: Path
+    draft: Path
+    model: Path
+
+    def finish(self, code: int) -> Path:
+        """Put the model in its place. Raises :class:`TrainingFailed` with the log's place."""
+        if code != 0 or not self.draft.exists():
+            raise TrainingFailed(self.log)
+        self.draft.replace(self.model)
+        return self.model
+
+    def count_steps(self) -> int:
+        """How many of the :data:`STEPS` are done."""
+        said = self.log.read_text(encoding="utf-8", errors="replace")
+        return min(len(_STEP_DONE.findall(said)), STEPS)
 
 
 def find_model(root: Path, home: Path) -> Path | None:
@@ -18,37 +56,73 @@ def find_model(root: Path, home: Path) -> Path | None:
 
 def train_model(root: Path, home: Path) -> Path:
     """Train the content under ``root``. Raises :class:`TrainingFailed` with the log's place."""
-    target = _model_path(root, home)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f"draft-{os.getpid()}.tar.gz")
-    domain = save_domain(root, target.parent / f"domain-{os.getpid()}")
-    log = target.parent / "training.log"
-    with log.open("w", encoding="utf-8") as output:
+    with _prepare(root, home) as training, training.log.open("w", encoding="utf-8") as output:
         done = subprocess.run(
-            _command(root, domain, draft),
+            training.command,
             check=False,
-            cwd=root,
+            cwd=training.content,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env=_environment(root, target.parent / "cache"),
+            env=training.environment,
         )
-    for copied in domain.iterdir():
-        copied.unlink()
-    domain.rmdir()
-    if done.returncode != 0 or not draft.exists():
-        raise TrainingFailed(log)
-    draft.replace(target)
-    return target
+        return training.finish(done.returncode)
+
+
+async def train_beside(root: Path, home: Path, tell: Callable[[int], Awaitable[None]]) -> Path:
+    """The same beside a house that talks: last in the line for a core, and ended with its
+    caller. ``tell`` is called with the percent that are done, every few seconds.
+
+    Raises :class:`TrainingFailed` with the log's place.
+    """
+    with _prepare(root, home) as training, training.log.open("w", encoding="utf-8") as output:
+        process = await asyncio.create_subprocess_exec(
+            *("nice", "-n", "19", *training.command),
+            cwd=training.content,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=training.environment,
+        )
+        try:
+            while process.returncode is None:
+                await tell(100 * training.count_steps() // (STEPS + 1))
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(process.wait(), TELL_EVERY)
+        finally:
+            if process.returncode is None:
+                process.kill()
+        return training.finish(process.returncode or 0)
+
+
+@contextmanager
+def _prepare(root: Path, home: Path) -> Iterator[Training]:
+    """Everything that the trainer needs; what only it needs is taken away afterwards."""
+    model = _model_path(root, home)
+    model.parent.mkdir(parents=True, exist_ok=True)
+    draft = model.with_name(f"draft-{os.getpid()}-{model.name}")
+    domain = save_domain(root, model.parent / f"domain-{os.getpid()}-{model.name}")
+    try:
+        yield Training(
+            command=_command(root, domain, draft),
+            content=root,
+            environment=_environment(model.parent / "cache"),
+            log=model.parent / "training.log",
+            draft=draft,
+            model=model,
+        )
+    finally:
+        shutil.rmtree(domain, ignore_errors=True)
+        draft.unlink(missing_ok=True)
 
 
 def _model_path(root: Path, home: Path) -> Path:
     return home / "models" / f"{read_fingerprint(root)}.tar.gz"
 
 
-def _command(root: Path, domain: Path, draft: Path) -> list[str]:
-    return [
-        str(root / ".venv-engine" / "bin" / "rasa"),
+def _command(root: Path, domain: Path, draft: Path) -> tuple[str, ...]:
+    return (
+        str(SHIPPED / ".venv-engine" / "bin" / "rasa"),
         "train",
         *("--config", str(root / "config.yml")),
         *("--domain", str(domain)),
@@ -57,16 +131,16 @@ def _command(root: Path, domain: Path, draft: Path) -> list[str]:
         *("--fixed-model-name", draft.name.removesuffix(".tar.gz")),
         # Rules that contradict each other fail the training itself; the rest is checked by tests.
         "--skip-validation",
-    ]
+    )
 
 
-def _environment(root: Path, cache: Path) -> dict[str, str]:
+def _environment(cache: Path) -> dict[str, str]:
     """Training needs no secret, so it gets none. What has not changed comes from the cache."""
     return {
         "RASA_CACHE_DIRECTORY": str(cache),
         "PATH": "/usr/bin:/bin",
         "HOME": os.environ.get("HOME", "/tmp"),  # noqa: S108 a place for the library's own cache
-        "PYTHONPATH": str(root),
+        "PYTHONPATH": str(SHIPPED),
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }

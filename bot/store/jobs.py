@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 TURN, DELIVER, ERASE, PUBLISH, SIGN = "turn", "deliver", "erase", "publish", "sign"
+RELEASE = "release"
 
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW("
-    ":queue, :task, 0, :lock, NULL, cast(:args AS jsonb), NULL"
+    ":queue, :task, 0, :lock, NULL, cast(:args AS jsonb), cast(:at AS timestamptz)"
     ")::procrastinate_job_to_defer_v1])"
 )
 
@@ -46,13 +48,22 @@ async def save_publication(session: AsyncSession, booking_id: uuid.UUID) -> None
     await _save(session, PUBLISH, f"publish:{booking_id}", {"booking_id": str(booking_id)})
 
 
+async def save_release_job(session: AsyncSession, release_id: str, at: datetime | None) -> None:
+    """A job that puts a release in use, from ``at`` on; one after another. Without an id it puts
+    back the content that came with the code.
+    """
+    await _save(session, RELEASE, RELEASE, {"release_id": release_id}, at)
+
+
 async def find_busy_people(session: AsyncSession) -> set[uuid.UUID]:
     """Everyone who has a turn job that runs or will run."""
     locks = await session.scalars(_BUSY, {"task": TURN})
     return {uuid.UUID(lock.removeprefix(f"{TURN}:")) for lock in locks}
 
 
-async def _save(session: AsyncSession, task: str, lock: str, ids: dict[str, str]) -> None:
+async def _save(
+    session: AsyncSession, task: str, lock: str, ids: dict[str, str], at: datetime | None = None
+) -> None:
     """Each task has the queue of its name. The arguments are ids and nothing else."""
-    values = {"queue": task, "task": task, "lock": lock, "args": json.dumps(ids)}
+    values = {"queue": task, "task": task, "lock": lock, "args": json.dumps(ids), "at": at}
     await session.execute(_DEFER, values)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.flows.places import Place
 
@@ -157,6 +159,14 @@ def _next_name(taken: list[str]) -> str:
     number = next(n for n in range(1, len(taken) + 2) if f"choice_{n}" not in taken)
     taken.append(f"choice_{number}")
     return taken[-1]
+
+
+def parse_moment(untrusted: str, timezone: ZoneInfo) -> datetime | None:
+    """A date and time by the site's clock, as browsers send them; ``None`` for now."""
+    try:
+        return datetime.strptime(untrusted, "%Y-%m-%dT%H:%M").replace(tzinfo=timezone)
+    except ValueError:
+        return None
 
 
 def _one_line(untrusted: str) -> str:

@@ -8,7 +8,6 @@ from fastapi.responses import RedirectResponse
 
 from bot.flows.edition import Edition
 from bot.flows.places import Place
-from bot.settings import ROOT
 from bot.store.releases import ChangedMeanwhile
 from console.admin.change_forms import (
     KINDS,
@@ -43,7 +42,7 @@ class Desk:
     async def open(self) -> tuple[Written, Edition]:
         """What is written, and an edition of it to look at."""
         written = await self._library.open()
-        return written, Edition(ROOT, written.sheets)
+        return written, Edition(written.root, written.sheets)
 
     async def show(
         self, member: Member, page: str, places: list[Place], release: str = "",
@@ -87,7 +86,7 @@ class Desk:
 def routes(house: House) -> APIRouter:
     """``.../change`` below ``/conversation``."""
     router = APIRouter()
-    desk = Desk(house, Library(ROOT / "data"))
+    desk = Desk(house, Library(house.content))
     languages = house.site.languages
     member_here = Annotated[Member, Depends(allowed(house, "release"))]
 

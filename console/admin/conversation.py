@@ -9,7 +9,6 @@ from bot.care.grade import WANTED
 from bot.flows.conversation import Saying, Topic
 from bot.flows.gate.grading import find_grade
 from bot.flows.gate.sending import MOST_SEGMENTS, count_sent, fill, render_text_message
-from bot.settings import ROOT
 from bot.site import Site
 from console.admin.library import Library
 from console.house import House
@@ -45,7 +44,7 @@ class Preview:
 
 def routes(house: House) -> APIRouter:
     """``/conversation`` and what is below it."""
-    router, library = APIRouter(), Library(ROOT / "data")
+    router, library = APIRouter(), Library(house.content)
     reader = Annotated[Member, Depends(allowed(house, "conversation"))]
 
     @router.get("/conversation")

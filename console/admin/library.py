@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.flows.conversation import Intent, Topic, load_conversation
 from bot.flows.finding import Index
+from bot.flows.published import LiveContent
 from bot.flows.sheet import Sheet
 from bot.journeys.content import Journey, load_journeys
 
@@ -17,6 +18,7 @@ from bot.journeys.content import Journey, load_journeys
 class Written:
     """Everything that is written, by name."""
 
+    root: Path
     topics: Mapping[str, Topic]
     journeys: Mapping[str, Journey]
     intents: Mapping[str, Intent]
@@ -26,28 +28,31 @@ class Written:
 
 
 class Library:
-    """Keeps what was read for as long as no file of ``data`` has changed."""
+    """Keeps what was read for as long as no file has changed and nothing is published."""
 
-    def __init__(self, data: Path) -> None:
-        self._data = data
+    def __init__(self, content: LiveContent) -> None:
+        self._content = content
         self._read: tuple[object, Written] | None = None
         self._reading = asyncio.Lock()
 
     async def open(self) -> Written:
         """The conversation. Raises ``BadContent`` or ``BadJourney``."""
         async with self._reading:
-            state = await asyncio.to_thread(self._look)
+            root = self._content()
+            state = await asyncio.to_thread(_look, root)
             if self._read is None or self._read[0] != state:
-                self._read = state, await asyncio.to_thread(_read, self._data)
+                self._read = state, await asyncio.to_thread(_read, root)
             return self._read[1]
 
-    def _look(self) -> object:
-        """Differs after any change."""
-        files = sorted(self._data.rglob("*.yml"))
-        return [(file, (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files]
+
+def _look(root: Path) -> object:
+    """Differs after any change."""
+    files = sorted((root / "data").rglob("*.yml"))
+    return [(file, (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files]
 
 
-def _read(data: Path) -> Written:
+def _read(root: Path) -> Written:
+    data = root / "data"
     topics = load_conversation(data)
     intents = {one.name: one for topic in topics.values() for one in topic.intents}
-    return Written(topics, load_journeys(data / "journeys"), intents, Index(topics.values()))
+    return Written(root, topics, load_journeys(data / "journeys"), intents, Index(topics.values()))

@@ -1,5 +1,6 @@
 """Releases: what is to change, what the gate says, and who agrees."""
 
+import asyncio
 import uuid
 from typing import Annotated
 
@@ -8,11 +9,14 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.flows.changes import apply_changes, tell_change
+from bot.flows.checking import check_changes
 from bot.flows.edition import Edition
 from bot.flows.places import Place
+from bot.flows.published import read_published
 from bot.flows.sheet import NoSuchPlace
-from bot.settings import ROOT
 from bot.store.audit import save_audit
+from bot.store.jobs import save_release_job
+from bot.store.publishing import ask_to_publish, call_off
 from bot.store.releases import (
     Release,
     claim_release,
@@ -21,10 +25,9 @@ from bot.store.releases import (
     find_releases,
     save_opinion,
 )
-from console.admin.change_forms import LONGEST_WHY
-from console.admin.checking import check_release
+from console.admin.change_forms import LONGEST_WHY, parse_moment
 from console.house import House
-from console.members import Member, allowed
+from console.members import Member, allowed, freshly
 
 Text = Annotated[str, Form()]
 NO_WHY = "Say in a few words why, so that others can mend it."
@@ -37,12 +40,14 @@ def routes(house: House) -> APIRouter:
     author = Annotated[Member, Depends(allowed(house, "release"))]
     approver = Annotated[Member, Depends(allowed(house, "release_agree"))]
     refuser = Annotated[Member, Depends(allowed(house, "release_refuse"))]
+    publisher = Annotated[Member, Depends(freshly(house, "release_publish"))]
 
     @router.get("/releases")
     async def index(member: reader) -> Response:
         async with house.sessions() as session:
             releases = await find_releases(session)
-        return house.pages.show(member, "releases.html", releases=releases)
+        used = read_published(house.settings.home)
+        return house.pages.show(member, "releases.html", releases=releases, used=used)
 
     @router.get("/releases/{release_id}")
     async def page(member: reader, release_id: uuid.UUID) -> Response:
@@ -54,7 +59,7 @@ def routes(house: House) -> APIRouter:
     async def patch(member: reader, release_id: uuid.UUID) -> Response:
         async with house.sessions() as session:
             release = _require(await find_release(session, release_id))
-        edition = Edition(ROOT)
+        edition = Edition(house.content())
         apply_changes(edition, [one.change for one in release.changes])
         name = f"release-{str(release_id)[:8]}.patch"
         return Response(
@@ -99,6 +104,36 @@ def routes(house: House) -> APIRouter:
             await _note(house, session, member, "release_changed", release_id)
         return _back(release_id)
 
+    @router.post("/releases/{release_id}/publish")
+    async def publish(member: publisher, release_id: uuid.UUID, at: Text = "") -> Response:
+        moment = parse_moment(at, house.site.timezone)
+        async with house.sessions.begin() as session:
+            if not await ask_to_publish(session, release_id, member.id, moment):
+                raise HTTPException(404)
+            await _note(house, session, member, "release_publishing", release_id)
+        return _back(release_id)
+
+    @router.post("/releases/{release_id}/call-off")
+    async def stop(member: publisher, release_id: uuid.UUID) -> Response:
+        async with house.sessions.begin() as session:
+            if not await call_off(session, release_id):
+                raise HTTPException(404)
+            await _note(house, session, member, "release_called_off", release_id)
+        return _back(release_id)
+
+    @router.post("/releases/go-back")
+    async def put_back(member: publisher) -> Response:
+        async with house.sessions.begin() as session:
+            await save_release_job(session, "", None)
+            await save_audit(session, member.id, "release_shipped", house.now())
+        return RedirectResponse("/releases", status_code=303)
+
+    @router.get("/releases/{release_id}/progress")
+    async def progress(member: reader, release_id: uuid.UUID) -> dict[str, object]:
+        async with house.sessions() as session:
+            row = _require(await find_release(session, release_id)).row
+        return {"state": row.state, "progress": row.progress}
+
     @router.post("/releases/{release_id}/drop")
     async def drop(member: author, release_id: uuid.UUID) -> Response:
         async with house.sessions.begin() as session:
@@ -114,6 +149,7 @@ def _show(house: House, member: Member, release: Release, fault: str = "") -> Re
     return house.pages.show(
         member, "release.html", status=422 if fault else 200, release=release, row=release.row,
         told=told, fault=fault, longest=LONGEST_WHY,
+        used=read_published(house.settings.home) == str(release.row.id),
     )  # fmt: skip
 
 
@@ -121,7 +157,8 @@ async def _check(house: House, release_id: uuid.UUID) -> None:
     """Keep what the gate says, unless the release changed while it looked."""
     async with house.sessions() as session:
         release = _require(await find_release(session, release_id))
-    findings = await check_release(release, house.site)
+    changes = [one.change for one in release.changes]
+    findings = await asyncio.to_thread(check_changes, house.content(), changes, house.site)
     async with house.sessions.begin() as session:
         now_there = _require(await claim_release(session, release_id))
         if now_there.changes == release.changes:

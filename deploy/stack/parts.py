@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.settings import ROOT, Settings
 
@@ -44,10 +43,10 @@ class Part:
     ports: Mapping[str, int]
 
 
-def find_parts(settings: Settings, model: Path, *, simulator_port: int | None) -> list[Part]:
+def find_parts(settings: Settings, *, simulator_port: int | None) -> list[Part]:
     """Every process of the house, in the order of starting."""
     parts = [
-        Part("engine", _python("deploy.stack.engine", str(model)), _one("ENGINE", settings)),
+        Part("engine", _python("deploy.stack.engine"), _one("ENGINE", settings)),
         Part("actions", _python("actions"), _one("ACTIONS", settings)),
         Part("worker", _python("worker"), {}),
         Part("gateway", _python("gateway"), {"WAYMARK_PORT": settings.port}),

@@ -7,15 +7,15 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from rich.console import Console
 
 from bot.commands.database import open_transaction
 from bot.commands.directory import load_directory
 from bot.commands.staff import invite
+from bot.flows.published import find_published
 from bot.flows.train import find_model, train_model
-from bot.settings import ROOT, Settings, load
+from bot.settings import Settings, load
 from bot.site import Site, load_site
 from bot.store.embedded import find_cluster, start, stop
 from bot.store.migrate import migrate
@@ -50,11 +50,11 @@ def up(environment: dict[str, str]) -> None:
 
 
 def _run(settings: Settings, site: Site, simulator_port: int | None) -> None:
-    check_ports(find_parts(settings, Path(), simulator_port=simulator_port))
+    parts = find_parts(settings, simulator_port=simulator_port)
+    check_ports(parts)
     open_keyring(settings.home)
     with _database(settings):
-        model = _prepare(settings, site)
-        parts = find_parts(settings, model, simulator_port=simulator_port)
+        _prepare(settings, site)
         supervisor = start_parts(settings.home, parts)
         try:
             with _step("Starting"):
@@ -66,15 +66,16 @@ def _run(settings: Settings, site: Site, simulator_port: int | None) -> None:
                 stop_parts(supervisor)
 
 
-def _prepare(settings: Settings, site: Site) -> Path:
+def _prepare(settings: Settings, site: Site) -> None:
     with _step("Bringing the database up to date"):
         migrate(settings.database_url.reveal())
     with _step("Loading the directory"):
         asyncio.run(load_directory(settings, site))
-    if model := find_model(ROOT, settings.home):
-        return model
+    content = find_published(settings.home)
+    if find_model(content, settings.home):
+        return
     with _step("Training the conversation (some ten minutes the first time, then two per change)"):
-        return train_model(ROOT, settings.home)
+        train_model(content, settings.home)
 
 
 @contextmanager

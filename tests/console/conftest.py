@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import shutil
 import uuid
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -11,7 +13,7 @@ from typing import TypeVar
 
 import httpx
 import pytest
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from starlette.testclient import TestClient
 
 from bot.settings import load
@@ -23,9 +25,16 @@ from bot.vault.vault import Vault
 from console.app import build_app
 from console.house import build
 from console.members import COOKIE, make_csrf
+from tests.console.standing import StandingConsole
 
 Result = TypeVar("Result")
 SITE = Path(__file__).parents[2] / "sites" / "demo"
+
+
+@functools.cache
+def _open_database(url: str) -> AsyncEngine:
+    """One for all tests with this database: each statement is put into words once."""
+    return connect(url)
 
 
 class Browser(TestClient):
@@ -42,7 +51,9 @@ class Browser(TestClient):
 class Office:
     """The console and its database."""
 
-    def __init__(self, home: Path, database_url: str, **more: str) -> None:
+    def __init__(
+        self, home: Path, database_url: str, standing: StandingConsole | None = None, **more: str
+    ) -> None:
         environment = {
             "WAYMARK_HOME": str(home),
             "WAYMARK_SITE": str(SITE),
@@ -52,7 +63,10 @@ class Office:
         self.settings = load(environment)
         open_keyring(home)
         self.vault = Vault(lambda: open_keyring(home))
-        self.restart()
+        if standing:
+            self.app = standing.furnish(self.settings)
+        else:
+            self.restart()
 
     def restart(self) -> None:
         """The same console, as after its process was started again."""
@@ -62,14 +76,18 @@ class Office:
         """Do something to the database, in a transaction."""
 
         async def run() -> Result:
-            database = connect(self.settings.database_url.reveal())
-            try:
-                async with sessions(database).begin() as session:
-                    return await act(session)
-            finally:
-                await database.dispose()
+            async with sessions(self._database).begin() as session:
+                return await act(session)
 
         return asyncio.run(run())
+
+    def leave_database(self) -> None:
+        """Keep no connection to what another test gets."""
+        asyncio.run(self._database.dispose())
+
+    @property
+    def _database(self) -> AsyncEngine:
+        return _open_database(self.settings.database_url.reveal())
 
     def at_once(
         self, browser: Browser, path: str, form: Mapping[str, str], count: int
@@ -112,7 +130,24 @@ class Office:
         return browser
 
 
+@pytest.fixture(scope="session")
+def standing() -> StandingConsole:
+    """The console's application, which no test has to itself."""
+    return StandingConsole()
+
+
+@pytest.fixture(scope="session")
+def office_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that is empty before each test."""
+    return tmp_path_factory.mktemp("office") / "home"
+
+
 @pytest.fixture
-def office(tmp_path: Path, plain_database_url: str) -> Iterator[Office]:
-    """The console of this test's own database."""
-    yield Office(tmp_path / "home", plain_database_url)
+def office(
+    office_home: Path, plain_database_url: str, standing: StandingConsole
+) -> Iterator[Office]:
+    """The console, with a database and a home of this test's own."""
+    office = Office(office_home, plain_database_url, standing)
+    yield office
+    office.leave_database()
+    shutil.rmtree(office_home)

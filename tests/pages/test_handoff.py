@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import uuid
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
-import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.commands.staff import invite
 from bot.store.staff import Place
 from tests.house import RunningHouse
 from tests.pages.conftest import Open
-from tests.pages.steps import agree_to_be_remembered, say
+from tests.pages.steps import agree_to_be_remembered, enter, say
 from tests.records import Records
 
 pytestmark = pytest.mark.stack
 
-PASSWORD = "kettle orbit violin moss"
 SECRET = "i want to know my rights at work"
 
 
@@ -48,19 +42,8 @@ def clear_desk(stack: RunningHouse) -> None:
 
 
 def join(page: Page, stack: RunningHouse, name: str) -> Page:
-    """From the invitation to the desk, with an authenticator app."""
-    place = Place("navigator", languages=("en", "es"))
-    email = f"{uuid.uuid4()}@staff.example"
-    # The browser's own library runs a loop in this thread.
-    with ThreadPoolExecutor(1) as other:
-        link = other.submit(asyncio.run, invite(stack.settings, email, place)).result()
-    page.goto(link)
-    page.get_by_label("Your name").fill(name)
-    page.get_by_label("A password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
-    secret = page.locator("code").inner_text()
-    page.get_by_label("Six digits").fill(pyotp.TOTP(secret).now())
-    page.get_by_role("button", name="Go on").click()
+    """From the invitation to the desk."""
+    enter(page, stack, name, Place("navigator", languages=("en", "es")))
     page.get_by_role("button", name="I am at the desk").click()
     expect(page.get_by_text("You are at the desk")).to_be_visible()
     return page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -18,6 +19,7 @@ class EngineDoor:
     def __init__(self, port: int) -> None:
         self.port = port
         self.asked: list[TurnRequest] = []
+        self.loaded: list[str] = []
         self.answers: list[TurnAnswer] = []
         self.status = 200
 
@@ -49,7 +51,11 @@ def _handler(door: EngineDoor) -> type[BaseHTTPRequestHandler]:
             body: dict[str, Any] = json.loads(
                 self.rfile.read(int(self.headers.get("Content-Length", 0)))
             )
-            answer = json.dumps(door.answer(TurnRequest.from_json(body)).to_json()).encode()
+            if self.path.endswith("/load"):
+                door.loaded += [body["model"]] if door.status == HTTPStatus.OK else []
+                answer = b'{"status": "ok"}'
+            else:
+                answer = json.dumps(door.answer(TurnRequest.from_json(body)).to_json()).encode()
             self.send_response(door.status)
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()

@@ -23,7 +23,10 @@ class ReleaseRow(Base):
 
     __tablename__ = "release"
     __table_args__ = (
-        CheckConstraint("state IN ('draft', 'proposed', 'approved', 'dropped')", name="state"),
+        CheckConstraint(
+            "state IN ('draft', 'proposed', 'approved', 'publishing', 'published', 'dropped')",
+            name="state",
+        ),
         Index("ix_release_open", "made_at"),
     )
 
@@ -35,6 +38,15 @@ class ReleaseRow(Base):
     made_at: Mapped[datetime] = mapped_column(_TIME)
     findings: Mapped[list[dict[str, str]] | None] = mapped_column(JSONB(none_as_null=True))
     checked_at: Mapped[datetime | None] = mapped_column(_TIME)
+    # While it is published: when it is to begin, and how far it is, in percent.
+    publish_at: Mapped[datetime | None] = mapped_column(_TIME)
+    progress: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Why the last publishing did not work; empty when it did.
+    fault: Mapped[str] = mapped_column(Text, default="", server_default="")
+    published_by: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("staff.id", ondelete="SET NULL")
+    )
+    published_at: Mapped[datetime | None] = mapped_column(_TIME)
 
 
 class ReleaseChangeRow(Base):

@@ -26,7 +26,15 @@ def upgrade() -> None:
         sa.Column("made_at", _TIME, nullable=False),
         sa.Column("findings", JSONB()),
         sa.Column("checked_at", _TIME),
-        sa.CheckConstraint("state IN ('draft', 'proposed', 'approved', 'dropped')", name="state"),
+        sa.Column("publish_at", _TIME),
+        sa.Column("progress", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("fault", sa.Text(), server_default="", nullable=False),
+        sa.Column("published_by", sa.Uuid(), sa.ForeignKey("staff.id", ondelete="SET NULL")),
+        sa.Column("published_at", _TIME),
+        sa.CheckConstraint(
+            "state IN ('draft', 'proposed', 'approved', 'publishing', 'published', 'dropped')",
+            name="state",
+        ),
     )
     op.create_index("ix_release_open", "release", ["made_at"])
     op.create_table(

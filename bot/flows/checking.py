@@ -1,8 +1,7 @@
-"""A release held against the gate."""
+"""Changes held against the gate."""
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 import tempfile
 from collections.abc import Sequence
@@ -13,23 +12,16 @@ from bot.flows.edition import Edition
 from bot.flows.errors import BadContent
 from bot.flows.gate import check, load_content
 from bot.journeys.errors import BadJourney
-from bot.settings import ROOT
 from bot.site import Site
-from bot.store.releases import Release
 
 #: A change that cannot be put where it belongs any more; its page is with the gate's own rules.
 STALE = "stale_change"
 UNREADABLE = "unreadable"
 
 
-async def check_release(release: Release, site: Site) -> list[dict[str, str]]:
-    """Everything that blocks this release, in the words that its row keeps."""
-    changes = [one.change for one in release.changes]
-    return await asyncio.to_thread(_check, changes, site)
-
-
-def _check(changes: Sequence[Change], site: Site) -> list[dict[str, str]]:
-    edition = Edition(ROOT)
+def check_changes(root: Path, changes: Sequence[Change], site: Site) -> list[dict[str, str]]:
+    """Everything that blocks these changes to the content under ``root``, as plain values."""
+    edition = Edition(root)
     stale = [_tell_stale(change) for change in apply_changes(edition, changes)]
     with tempfile.TemporaryDirectory() as folder:
         edition.save(Path(folder))
