@@ -18,6 +18,7 @@ from bot.flows.content import SHIPPED
 from bot.flows.edition import Edition
 from bot.flows.errors import TrainingFailed
 from bot.flows.published import find_release, save_published
+from bot.flows.score import find_losses, score_model
 from bot.flows.train import find_model, train_beside
 from bot.store.publishing import (
     find_publishing,
@@ -32,6 +33,8 @@ from worker.house import House
 BLOCKED = "The gate blocks it by now. Let the gate look again."
 
 
+#: Lines that no model has learned from.
+TESTS = SHIPPED / "tests" / "understanding"
 #: Percent, when only the engine has to load it.
 ALMOST = 95
 
@@ -46,7 +49,7 @@ class CalledOff(Exception):
 
 async def put_shipped_in_use(house: House) -> None:
     """Back to the content that came with the code."""
-    await _take_over(house, SHIPPED, "", None)
+    await _take_over(house, await _train(house, SHIPPED, None), "", None)
 
 
 async def put_in_use(house: House, release_id: uuid.UUID) -> None:
@@ -63,7 +66,10 @@ async def put_in_use(house: House, release_id: uuid.UUID) -> None:
         # What was in use once is put back as it was, whatever the content says by now.
         if row.published_at is None:
             await asyncio.to_thread(_build, house, root, changes)
-        await _take_over(house, root, name, release_id)
+        model = await _train(house, root, release_id)
+        if row.published_at is None and any(c.place.kind == "examples" for c in changes):
+            await asyncio.to_thread(_compare, house, model)
+        await _take_over(house, model, name, release_id)
     except CalledOff:
         return
     except (NotPublished, TrainingFailed, ModelRefused) as reason:
@@ -88,14 +94,28 @@ def _build(house: House, root: Path, changes: list[Change]) -> None:
     draft.replace(root)
 
 
-async def _take_over(house: House, root: Path, name: str, release_id: uuid.UUID | None) -> None:
+async def _train(house: House, root: Path, release_id: uuid.UUID | None) -> Path:
+    """The model of the content under ``root``, trained if that has not been done yet."""
     home = house.settings.home
-    model = find_model(root, home)
-    if model is None:
-        model = await train_beside(root, home, partial(_tell, house, release_id))
+    return find_model(root, home) or await train_beside(
+        root, home, partial(_tell, house, release_id)
+    )
+
+
+def _compare(house: House, model: Path) -> None:
+    """Raises :class:`NotPublished` where the model understands less than the one in use."""
+    now = find_model(house.content(), house.settings.home)
+    if now is None or now == model or not TESTS.is_dir():
+        return
+    scores = (score_model(SHIPPED, one, TESTS, house.site) for one in (now, model))
+    if losses := find_losses(*scores):
+        raise NotPublished(" ".join(losses))
+
+
+async def _take_over(house: House, model: Path, name: str, release_id: uuid.UUID | None) -> None:
     await _tell(house, release_id, ALMOST)
     await house.engine.load(model)
-    await asyncio.to_thread(save_published, home, name)
+    await asyncio.to_thread(save_published, house.settings.home, name)
 
 
 async def _tell(house: House, release_id: uuid.UUID | None, percent: int) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bot.flows.gate.carriers import carrier_word_as_command
 from bot.flows.gate.content import Content, load_content
+from bot.flows.gate.filling import unknown_blank
 from bot.flows.gate.finding import Finding
 from bot.flows.gate.opening import missing_way_out
 from bot.flows.gate.options import same_titles
@@ -29,6 +30,7 @@ RULES: Mapping[str, Rule] = {
     "confidential_address": confidential_address,
     "missing_way_out": missing_way_out,
     "promises_too_much": promises_too_much,
+    "unknown_blank": unknown_blank,
     "carrier_word_as_command": carrier_word_as_command,
     "missing_translation": missing_translation,
     "machine_translation": machine_translation,

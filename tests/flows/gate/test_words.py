@@ -181,3 +181,19 @@ def test_a_program_s_translation_is_a_draft() -> None:
     found = show(RULES["machine_translation"](replace(write(), machine_translated=files)))
     assert found == [f"night {files[0]} es", f"journeys/sleep {files[1]}"]
     assert not list(RULES["machine_translation"](write()))
+
+
+@pytest.mark.parametrize(
+    ("text", "blocked"),
+    [
+        ("Call {emergency}.", False),
+        ("You said {answer}.", False),
+        ("Call {emergancy}.", True),
+        ("This is {}.", True),
+        ("No braces here.", False),
+    ],
+)
+def test_a_blank_that_nobody_fills_in_is_found(text: str, blocked: bool) -> None:
+    asked = journey(replace(ask("bag"), after={"en": text, "es": text}))
+    for content in (write(say(text)), write(journeys=[asked])):
+        assert bool(list(RULES["unknown_blank"](content))) == blocked
