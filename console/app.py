@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from console import faults
-from console.admin import changing, conversation, releases, services
+from console.admin import changing, conversation, releases, services, trying
 from console.bodies import Bounded
 from console.house import House
 from console.navigator import (
@@ -40,7 +40,7 @@ STATIC = Path(__file__).with_name("static")
 ROOMS = (
     sign_in, queue, taking, transfers, events, talk, plan, referrals, tasks, openings, rest,
     blocking, partner, practice, load, blocks, audit_pages, staff_pages, conversation,
-    changing, releases, services,
+    changing, releases, services, trying,
 )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 ``POST /webhooks/turn/take`` with a bearer token and a turn request answers with
 replies, commands and the next snapshot. ``POST /webhooks/turn/load`` names another
-model, which takes over between two turns. ``GET /webhooks/turn/`` says that the
+model, which takes over between two turns. ``POST /webhooks/turn/understand`` ranks the
+intents of a text that nobody said. ``GET /webhooks/turn/`` says that the
 engine is up. Nothing in here logs or keeps what a person wrote.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -83,6 +85,14 @@ class TurnChannel(InputChannel):
                 return response.json({"error": "wrong token"}, status=403)
             return await _take_over(request)
 
+        @routes.post("/understand")
+        async def understand(request: Request) -> HTTPResponse:
+            if not self._is_ours(request):
+                return response.json({"error": "wrong token"}, status=403)
+            text, agent = str((request.json or {}).get("text", "")), request.app.ctx.agent
+            ranking, *pieces = [await _rank(one, agent) for one in (text, *split_windows(text))]
+            return response.json({"ranking": _plain(ranking), "pieces": [*map(_plain, pieces)]})
+
         return routes
 
     def _is_ours(self, request: Request) -> bool:
@@ -146,13 +156,20 @@ async def _take(turn: TurnRequest, agent: Agent, handle: Handle) -> TurnAnswer:
 async def _metadata(turn: TurnRequest, agent: Agent) -> dict[str, Any]:
     """What travels with the message to the understanding and the actions."""
     pieces = split_windows("" if turn.payload else turn.untrusted_text or "")
-    parsed = [await agent.parse_message(piece.lstrip("/")) for piece in pieces]
-    rankings = [
-        [Meaning(one["name"], one["confidence"]) for one in found.get("intent_ranking") or ()]
-        for found in parsed
-    ]
+    rankings = [await _rank(piece, agent) for piece in pieces]
     danger = find_window_danger(rankings, Thresholds.from_json(turn.thresholds))
     return {"turn": turn.turn, "thresholds": dict(turn.thresholds), "danger": danger}
+
+
+async def _rank(untrusted_text: str, agent: Agent) -> list[Meaning]:
+    """The likeliest intents, the first the likeliest; none for a text without words."""
+    found = await agent.parse_message(untrusted_text.strip().lstrip("/") or "?")
+    ranking = found.get("intent_ranking") or ()
+    return [Meaning(one["name"], one["confidence"]) for one in ranking]
+
+
+def _plain(ranking: Iterable[Meaning]) -> list[dict[str, Any]]:
+    return [asdict(meaning) for meaning in ranking]
 
 
 def _engine_text(turn: TurnRequest) -> str:

@@ -21,6 +21,9 @@ TABLES = (
 #: Where words lie that the person's own key opens; traces are a vendor's ids.
 SEALED = [one for one in sorted(ENCRYPTED) if one[0] not in {"person", "trace", "staff"}]
 
+#: By address: tests look many times a second, and to connect takes longer than to answer.
+_open: dict[str, psycopg.Connection[dict[str, Any]]] = {}
+
 
 class Records:
     """A look into the database with the house's own keys."""
@@ -62,17 +65,32 @@ class Records:
 
     def counts(self) -> dict[str, int]:
         """How many rows each table has."""
-        return {
-            table: self.query(f"SELECT count(*) AS n FROM {table}")[0]["n"]
-            for table in ("person", *TABLES, "opt_out")
-        }
+        tables = ("person", *TABLES, "opt_out")
+        each = " UNION ALL ".join(
+            f"SELECT '{one}' AS name, count(*) AS n FROM {one}" for one in tables
+        )
+        return {row["name"]: row["n"] for row in self.query(each)}
 
     def query(self, question: str, *values: object) -> list[dict[str, Any]]:
         """The rows that answer ``question``."""
-        with psycopg.connect(self._url, row_factory=dict_row, autocommit=True) as connection:
-            return connection.execute(question, values).fetchall()
+        try:
+            return _ask(self._url, question, values)
+        except psycopg.OperationalError:  # somebody stopped the database since the last look
+            _close(self._url)
+            return _ask(self._url, question, values)
 
     def change(self, order: str, *values: object) -> None:
         """Change rows, for what no person could wait for."""
         with psycopg.connect(self._url, autocommit=True) as connection:
             connection.execute(order, values)
+
+
+def _ask(url: str, question: str, values: tuple[object, ...]) -> list[dict[str, Any]]:
+    if url not in _open:
+        _open[url] = psycopg.connect(url, row_factory=dict_row, autocommit=True)
+    return _open[url].execute(question, values).fetchall()
+
+
+def _close(url: str) -> None:
+    if connection := _open.pop(url, None):
+        connection.close()

@@ -11,12 +11,12 @@ import yaml
 
 from bench.understanding.figures import Judged, Share
 from bench.understanding.noise import add_noise
-from bot.commands.understanding import Understanding, Understood
 from bot.flows.errors import ModelMissing
 from bot.flows.reader import Reader
 from bot.flows.train import find_model
 from bot.settings import ROOT
 from bot.site import load_site
+from bot.understanding import Understanding, Understood
 from bot.wire.meaning import UNSURE, Meaning
 
 TESTS = ROOT / "tests" / "understanding"

@@ -11,13 +11,13 @@ from io import TextIOWrapper
 from queue import Queue
 from typing import Any
 
-from bot.commands.understanding import Understanding, Understood, decide_next
 from bot.flows.errors import ModelMissing
 from bot.flows.published import find_published
 from bot.flows.reader import Reader
 from bot.flows.train import find_model
 from bot.settings import ROOT, Settings
 from bot.site import load_site
+from bot.understanding import Understanding, Understood, decide_next
 
 #: Messages that go to the engine's reader together.
 BATCH = 32

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import httpx
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from starlette.testclient import TestClient
 
@@ -25,6 +26,7 @@ from bot.vault.vault import Vault
 from console.app import build_app
 from console.house import build
 from console.members import COOKIE, make_csrf
+from console.sign_in import passwords
 from tests.console.standing import StandingConsole
 
 Result = TypeVar("Result")
@@ -143,8 +145,19 @@ def office_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed with the least work. The work itself has a test without an office."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(passwords, "_HASHER", hasher)
+    monkeypatch.setattr(passwords, "_NOBODYS", hasher.hash("nobody has this password"))
+
+
+@pytest.fixture
 def office(
-    office_home: Path, plain_database_url: str, standing: StandingConsole
+    office_home: Path,
+    plain_database_url: str,
+    standing: StandingConsole,
+    quick_passwords: None,
 ) -> Iterator[Office]:
     """The console, with a database and a home of this test's own."""
     office = Office(office_home, plain_database_url, standing)

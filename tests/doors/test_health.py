@@ -11,13 +11,14 @@ import httpx
 import pytest
 
 from tests.house import RunningHouse
+from tests.plain import PLAIN
 
 WAYMARK = str(Path(sys.executable).with_name("waymark"))
 
 
 @pytest.mark.stack
 def test_health_of_the_whole_house(stack: RunningHouse) -> None:
-    answer = httpx.get(f"{stack.url}/health", trust_env=False)
+    answer = httpx.get(f"{stack.url}/health", trust_env=False, verify=PLAIN)
     assert answer.status_code == 200
     parts = dict.fromkeys(("status", "engine", "actions", "database", "worker"), "ok")
     assert answer.json() == parts

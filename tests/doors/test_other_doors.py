@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from tests.content import matches
 from tests.house import RunningHouse
 from tests.phone import wait_until_quiet
+from tests.plain import PLAIN
 from tests.records import Records
 from tests.visitor import Visitor, find_token
 
@@ -57,7 +59,12 @@ def test_who_has_no_session_is_refused(stack: RunningHouse, token: str | None) -
         ("GET", "/chat/events"),
     ):
         answer = httpx.request(
-            method, f"{stack.url}{path}", json=message, headers=headers | cookie, trust_env=False
+            method,
+            f"{stack.url}{path}",
+            json=message,
+            headers=headers | cookie,
+            trust_env=False,
+            verify=PLAIN,
         )
         assert answer.status_code == 403
     assert Records(stack.settings).counts() == before
@@ -111,7 +118,7 @@ def test_message_sent_twice_over_a_bad_line_counts_once(stack: RunningHouse) -> 
 
 
 def test_page_is_guarded_and_never_kept(stack: RunningHouse) -> None:
-    answer = httpx.get(f"{stack.url}/", trust_env=False)
+    answer = httpx.get(f"{stack.url}/", trust_env=False, verify=PLAIN)
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     policy = answer.headers["Content-Security-Policy"]
@@ -122,7 +129,7 @@ def test_page_is_guarded_and_never_kept(stack: RunningHouse) -> None:
 
 def test_way_out_stays_open_through_the_policy(stack: RunningHouse) -> None:
     """Browsers hold the redirect of a form to the policy, too."""
-    answer = httpx.post(f"{stack.url}/leave", trust_env=False)
+    answer = httpx.post(f"{stack.url}/leave", trust_env=False, verify=PLAIN)
     assert answer.status_code == 303
     assert answer.headers["Location"] == "https://www.weather.gov/"
     assert (
@@ -134,25 +141,28 @@ def test_way_out_stays_open_through_the_policy(stack: RunningHouse) -> None:
 
 def test_templates_and_words_are_not_served(stack: RunningHouse) -> None:
     for path in ("/pages/chat.html", "/pages/words.en.toml", "/pages/../words.en.toml", "/pages/"):
-        assert httpx.get(f"{stack.url}{path}", trust_env=False).status_code == 404
+        assert httpx.get(f"{stack.url}{path}", trust_env=False, verify=PLAIN).status_code == 404
 
 
 def test_lost_visitor_gets_a_calm_page(stack: RunningHouse) -> None:
     headers = {"Accept": "text/html", "Accept-Language": "es-MX,es;q=0.9,en;q=0.5"}
-    answer = httpx.get(f"{stack.url}/x", headers=headers, trust_env=False)
+    answer = httpx.get(f"{stack.url}/x", headers=headers, trust_env=False, verify=PLAIN)
     assert answer.status_code == 404
     assert "Aquí no hay nada." in answer.text and "Salir ya" in answer.text
-    assert httpx.get(f"{stack.url}/x", trust_env=False).text == ""
+    assert httpx.get(f"{stack.url}/x", trust_env=False, verify=PLAIN).text == ""
 
 
 @pytest.mark.parametrize("path", ["/x", "/twilio", "/docs", "/openapi.json", "/pages/../app.py"])
 def test_unknown_paths_are_not_found(stack: RunningHouse, path: str) -> None:
-    assert httpx.get(f"{stack.url}{path}", trust_env=False).status_code == 404
+    assert httpx.get(f"{stack.url}{path}", trust_env=False, verify=PLAIN).status_code == 404
 
 
 @pytest.mark.parametrize(
     ("port", "path"),
-    [("engine_port", "/webhooks/turn/take"), ("actions_port", "/webhook")],
+    [
+        *(("engine_port", f"/webhooks/turn/{door}") for door in ("take", "load", "understand")),
+        ("actions_port", "/webhook"),
+    ],
 )
 @pytest.mark.parametrize("token", [None, "Bearer", "Bearer x", "Basic eDp4"])
 def test_inner_doors_want_the_token(
@@ -160,18 +170,30 @@ def test_inner_doors_want_the_token(
 ) -> None:
     url = f"http://127.0.0.1:{getattr(stack.settings, port)}{path}"
     headers = {} if token is None else {"Authorization": token}
-    answer = httpx.post(url, json={}, headers=headers, trust_env=False)
+    answer = httpx.post(url, json={}, headers=headers, trust_env=False, verify=PLAIN)
     assert answer.status_code == 403
+
+
+def test_a_model_that_does_not_load_changes_nothing(stack: RunningHouse, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.tar.gz"
+    broken.write_bytes(b"no archive")
+    url = f"http://127.0.0.1:{stack.settings.engine_port}/webhooks/turn"
+    headers = {"Authorization": f"Bearer {stack.settings.engine_token.reveal()}"}
+    with httpx.Client(base_url=url, headers=headers, trust_env=False, timeout=60) as engine:
+        for model in (str(broken), str(tmp_path / "nowhere.tar.gz"), None, ["x"]):
+            assert engine.post("/load", json={"model": model}).status_code == 500
+        read = engine.post("/understand", json={"text": "i need a lawyer"}).json()
+    assert read["ranking"][0]["intent"] == "need_legal"
 
 
 @pytest.mark.parametrize("path", ["/model/parse", "/conversations/x/tracker", "/domain", "/status"])
 def test_engines_own_interface_is_off(stack: RunningHouse, path: str) -> None:
     url = f"http://127.0.0.1:{stack.settings.engine_port}{path}"
-    assert httpx.get(url, trust_env=False).status_code == 404
-    assert httpx.post(url, json={}, trust_env=False).status_code in {404, 405}
+    assert httpx.get(url, trust_env=False, verify=PLAIN).status_code == 404
+    assert httpx.post(url, json={}, trust_env=False, verify=PLAIN).status_code in {404, 405}
 
 
 def test_console_shows_nothing_without_a_sign_in(stack: RunningHouse) -> None:
     url = f"http://127.0.0.1:{stack.settings.console_port}/"
-    answer = httpx.get(url, trust_env=False)
+    answer = httpx.get(url, trust_env=False, verify=PLAIN)
     assert answer.status_code in {303, 401, 403}

@@ -22,6 +22,7 @@ from tests.databases import Databases, address
 from tests.fakes.telegram import TOKEN, Telegram
 from tests.fakes.telegram_server import SECRET_HEADER, TelegramServer, open_telegram
 from tests.house import READY_WITHIN, free_port, wait_for
+from tests.plain import PLAIN
 from tests.records import Records
 
 SECRET = "a-secret_of-the-webhook"
@@ -49,7 +50,9 @@ class Gateway:
     def post(self, content: bytes, secret: str = SECRET) -> httpx.Response:
         """Bring anything at all."""
         headers = {SECRET_HEADER: secret.encode()} if secret else {}
-        return httpx.post(self.url, content=content, headers=headers, trust_env=False, timeout=30)
+        return httpx.post(
+            self.url, content=content, headers=headers, trust_env=False, verify=PLAIN, timeout=30
+        )
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +95,7 @@ def _start(home: Path, database: str, telegram: dict[str, str]) -> Iterator[Gate
 
 def _answers(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/health", trust_env=False).status_code > 0
+        return httpx.get(f"{url}/health", trust_env=False, verify=PLAIN).status_code > 0
     except httpx.HTTPError:
         return False
 
@@ -214,5 +217,5 @@ def test_the_longest_message_that_telegram_brings_is_taken(gateway: Gateway) -> 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_there_is_nothing_to_look_at(gateway: Gateway, method: str) -> None:
     headers = {SECRET_HEADER: SECRET}
-    answer = httpx.request(method, gateway.url, headers=headers, trust_env=False)
+    answer = httpx.request(method, gateway.url, headers=headers, trust_env=False, verify=PLAIN)
     assert answer.status_code == 405

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gateway.chat import STATIC, routes
 from gateway.house import build
 from tests.house import RunningHouse
+from tests.plain import PLAIN
 from tests.records import Records
 
 pytestmark = pytest.mark.stack
@@ -92,6 +93,7 @@ def test_anything_gets_a_calm_answer_and_stores_nothing(
         headers=sent,
         content=body,
         trust_env=False,
+        verify=PLAIN,
         timeout=20,
     )
     _is_calm(answer)
@@ -110,7 +112,7 @@ def test_files_beside_the_pages_are_calm_too(
 ) -> None:
     sent = {name: value.encode("latin-1") for name, value in headers.items()}
     url = f"{stack.url}/pages/{name}"
-    _is_calm(httpx.request(method, url, headers=sent, trust_env=False))
+    _is_calm(httpx.request(method, url, headers=sent, trust_env=False, verify=PLAIN))
 
 
 def _is_calm(answer: httpx.Response) -> None:
@@ -128,6 +130,6 @@ def test_session_takes_any_words(stack: RunningHouse) -> None:
     """A form with everything in its place, and rubbish for words, is answered as a page."""
     for text in ("\0", "\ud800".encode("utf-8", "replace").decode(), "<script>alert(1)</script>"):
         form = {"session": TOKEN, "id": "7d3c2f60-0000-4000-8000-000000000001", "text": text}
-        answer = httpx.post(f"{stack.url}/", data=form, trust_env=False, timeout=20)
+        answer = httpx.post(f"{stack.url}/", data=form, trust_env=False, verify=PLAIN, timeout=20)
         assert answer.status_code == 200
         assert "<script>alert" not in answer.text

@@ -18,6 +18,7 @@ from bot.wire.turns import Reply
 from simulator.account import ACCOUNT_SID, NUMBER, Account
 from simulator.app import build_app
 from simulator.carrier import Carrier
+from tests.plain import PLAIN
 from tests.simulator.official import official_client
 from tests.simulator.receiver import Receiver, receive
 from tests.simulator.server import Door, open_door
@@ -89,5 +90,5 @@ def official(account: Account, simulator: str) -> Client:
 @pytest.fixture
 def page(simulator: str) -> Iterator[httpx.Client]:
     """What a browser on the phone's page does."""
-    with httpx.Client(base_url=simulator, trust_env=False, timeout=10) as client:
+    with httpx.Client(base_url=simulator, trust_env=False, verify=PLAIN, timeout=10) as client:
         yield client

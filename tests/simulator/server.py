@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator
@@ -24,6 +25,14 @@ class Door:
         await self.app(scope, receive, send)
 
 
+class _Server(uvicorn.Server):
+    """Stops when it is told to; uvicorn itself looks ten times a second, a hundred tests long."""
+
+    async def main_loop(self) -> None:
+        while not self.should_exit:
+            await asyncio.sleep(0.01)
+
+
 @contextmanager
 def open_door() -> Iterator[Door]:
     """A real server. Connections are taken from the first moment, so nobody has to wait."""
@@ -32,7 +41,7 @@ def open_door() -> Iterator[Door]:
         config = uvicorn.Config(
             door, lifespan="off", log_level="critical", timeout_graceful_shutdown=0
         )
-        server = uvicorn.Server(config)
+        server = _Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

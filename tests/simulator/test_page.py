@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from bot.wire.outcomes import Sent
+from tests.plain import PLAIN
 from tests.simulator.conftest import PERSON, Send
 from tests.simulator.receiver import Receiver
 
@@ -102,7 +103,7 @@ class Tags(HTMLParser):
 def type_text(page: httpx.Client, body: str) -> None:
     """Send a text by a second line, since the first is busy with watching."""
     url = page.base_url.join("/texts")
-    httpx.post(url, json={"number": PERSON, "body": body}, trust_env=False)
+    httpx.post(url, json={"number": PERSON, "body": body}, trust_env=False, verify=PLAIN)
 
 
 def pictures_of(stream: httpx.Response) -> Iterator[list[dict[str, object]]]:

@@ -16,6 +16,7 @@ from bot.settings import ROOT
 from simulator.account import ACCOUNT_SID, NUMBER, Account, load_account
 from simulator.errors import NotADemo, RealCredentials
 from tests.house import free_port, wait_for
+from tests.plain import PLAIN
 from tests.simulator.conftest import TOKEN
 
 DEMO = ROOT / "sites" / "demo"
@@ -112,6 +113,6 @@ def test_it_listens_on_this_machine_until_it_is_asked_to_stop() -> None:
 def is_up(url: str) -> bool:
     """Whether the page is served."""
     try:
-        return httpx.get(url, trust_env=False).status_code == 200
+        return httpx.get(url, trust_env=False, verify=PLAIN).status_code == 200
     except httpx.TransportError:
         return False

@@ -16,6 +16,7 @@ import pytest
 from bot.settings import ROOT
 from bot.store.embedded import find_cluster
 from tests.house import free_port, wait_for
+from tests.plain import PLAIN
 
 PORTS = ("PORT", "CONSOLE_PORT", "ENGINE_PORT", "ACTIONS_PORT", "SIMULATOR_PORT")
 UP = str(ROOT / "scripts" / "up")
@@ -88,7 +89,7 @@ def test_a_port_in_use_is_named(environment: dict[str, str]) -> None:
 
 def _is_healthy(url: str) -> bool:
     try:
-        return httpx.get(f"{url}/health", trust_env=False).is_success
+        return httpx.get(f"{url}/health", trust_env=False, verify=PLAIN).is_success
     except httpx.HTTPError:
         return False
 

@@ -20,6 +20,8 @@ class EngineDoor:
         self.port = port
         self.asked: list[TurnRequest] = []
         self.loaded: list[str] = []
+        self.read: list[str] = []
+        self.ranking: list[dict[str, Any]] = []
         self.answers: list[TurnAnswer] = []
         self.status = 200
 
@@ -54,6 +56,9 @@ def _handler(door: EngineDoor) -> type[BaseHTTPRequestHandler]:
             if self.path.endswith("/load"):
                 door.loaded += [body["model"]] if door.status == HTTPStatus.OK else []
                 answer = b'{"status": "ok"}'
+            elif self.path.endswith("/understand"):
+                door.read.append(body["text"])
+                answer = json.dumps({"ranking": door.ranking, "pieces": []}).encode()
             else:
                 answer = json.dumps(door.answer(TurnRequest.from_json(body)).to_json()).encode()
             self.send_response(door.status)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.fakes.telegram import BURST, IN_ALL, TOKEN, Fault
 from tests.fakes.telegram_server import TelegramServer
+from tests.plain import PLAIN
 
 PERSON = 5035550142
 
@@ -17,7 +18,7 @@ PERSON = 5035550142
 def call(server: TelegramServer, method: str, token: str = TOKEN, **fields: Any) -> httpx.Response:
     """Make a call as any client may."""
     url = f"{server.api_base}/bot{token}/{method}"
-    return httpx.post(url, data=fields, trust_env=False)
+    return httpx.post(url, data=fields, trust_env=False, verify=PLAIN)
 
 
 def refusal(server: TelegramServer, method: str, **fields: Any) -> tuple[int, str]:
