@@ -21,6 +21,7 @@ BENCHMARKS = {
     "erasure": "from EXIT to silence, on each channel (two minutes)",
     "journeys": "messages and segments until a journey has given something (two minutes)",
     "desk": "the navigators' desk with a full line and 50 open pages (three minutes)",
+    "training": "a first reply while a release is trained (eight minutes)",
     "directory": "the search among 100,000 services",
     "understanding": "our own test set; with --data public sets beside Rasa's default (an hour)",
 }

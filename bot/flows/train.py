@@ -7,6 +7,7 @@ import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -83,6 +84,7 @@ async def train_beside(root: Path, home: Path, tell: Callable[[int], Awaitable[N
             stdout=output,
             stderr=output,
             env=training.environment,
+            start_new_session=True,
         )
         try:
             while process.returncode is None:
@@ -90,8 +92,8 @@ async def train_beside(root: Path, home: Path, tell: Callable[[int], Awaitable[N
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(process.wait(), TELL_EVERY)
         finally:
-            if process.returncode is None:
-                process.kill()
+            if process.returncode is None:  # it shares its work out among processes of its own
+                os.killpg(process.pid, signal.SIGKILL)
         return training.finish(process.returncode or 0)
 
 

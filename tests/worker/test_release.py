@@ -27,7 +27,7 @@ from tests.worker.conftest import open_settings
 from tests.worker.engine_door import EngineDoor, open_engine
 from worker.errors import EngineAway
 from worker.house import House, build
-from worker.release import put_in_use, put_shipped_in_use
+from worker.release import CalledOff, put_in_use, put_shipped_in_use
 
 QUESTION = Place("question", ("safety_plan", "now_signs"))
 
@@ -213,3 +213,27 @@ def test_content_that_cannot_be_trained_leaves_no_model(tmp_path: Path) -> None:
         asyncio.run(train_beside(content, tmp_path, tell))
     assert told and find_model(content, tmp_path) is None
     assert not list((tmp_path / "models").glob("d*-*"))
+
+
+def test_a_training_that_is_called_off_leaves_no_process(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    Edition(SHIPPED).save(content)
+
+    async def stop(_: int) -> None:
+        raise CalledOff
+
+    with pytest.raises(CalledOff):
+        asyncio.run(train_beside(content, tmp_path, stop))
+    left = [
+        path
+        for path in Path("/proc").glob("[0-9]*/cmdline")
+        if str(content).encode() in _read_quietly(path)
+    ]
+    assert not left and not list((tmp_path / "models").glob("d*-*"))
+
+
+def _read_quietly(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # it has ended meanwhile
+        return b""
