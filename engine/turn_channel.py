@@ -18,6 +18,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -28,7 +29,7 @@ from bot.wire.turns import Command, Option, Reply, TurnAnswer, TurnRequest
 from bot.wire.windows import split_windows
 from engine.actions import ActionFailed, ActionsAway, watch_actions
 from engine.snapshot import SnapshotVersionError, decode
-from engine.turn_store import CURRENT, OpenTurn
+from engine.turn_store import CURRENT, OpenTurn, TurnStore
 
 Handle = Callable[[UserMessage], Awaitable[Any]]
 
@@ -108,7 +109,8 @@ async def _take_over(request: Request) -> HTTPResponse:
     load = partial(
         Agent.load,
         str((request.json or {}).get("model")),
-        tracker_store=now.tracker_store,
+        # Its own: an agent that is being made takes the domain away from a store that it is given.
+        tracker_store=TurnStore(Domain.empty()),
         lock_store=now.lock_store,
         action_endpoint=now.action_endpoint,
     )

@@ -11,7 +11,7 @@ import pytest
 
 from tests.content import matches
 from tests.house import RunningHouse
-from tests.phone import wait_until_quiet
+from tests.phone import Phone, wait_until_quiet
 from tests.plain import PLAIN
 from tests.records import Records
 from tests.visitor import Visitor, find_token
@@ -174,7 +174,10 @@ def test_inner_doors_want_the_token(
     assert answer.status_code == 403
 
 
-def test_a_model_that_does_not_load_changes_nothing(stack: RunningHouse, tmp_path: Path) -> None:
+def test_a_model_that_does_not_load_changes_nothing(
+    stack: RunningHouse, phone: Phone, tmp_path: Path
+) -> None:
+    phone.text("hi")
     broken = tmp_path / "broken.tar.gz"
     broken.write_bytes(b"no archive")
     url = f"http://127.0.0.1:{stack.settings.engine_port}/webhooks/turn"
@@ -184,6 +187,7 @@ def test_a_model_that_does_not_load_changes_nothing(stack: RunningHouse, tmp_pat
             assert engine.post("/load", json={"model": model}).status_code == 500
         read = engine.post("/understand", json={"text": "i need a lawyer"}).json()
     assert read["ranking"][0]["intent"] == "need_legal"
+    assert matches(phone.text("yes")[-1], "utter_ask_go_on", "en")
 
 
 @pytest.mark.parametrize("path", ["/model/parse", "/conversations/x/tracker", "/domain", "/status"])
