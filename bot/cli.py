@@ -6,21 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from sqlalchemy.exc import OperationalError
 
-from bot.commands import (
-    chat,
-    directory,
-    doctor,
-    fallback,
-    forget,
-    keys,
-    release,
-    staff,
-    train,
-    understand,
-)
 from bot.errors import SettingError, SiteError
 from bot.flows.errors import BadContent, ModelMissing, ModelUnreadable, TrainingFailed
 from bot.journeys.errors import BadJourney
@@ -29,12 +18,17 @@ from bot.vault.errors import VaultError
 
 Run = Callable[[argparse.Namespace, Settings], int]
 
-COMMANDS = (chat, directory, doctor, fallback, forget, keys, release, staff, train, understand)
+#: Each is a module of ``bot.commands``.
+COMMANDS = (
+    "chat", "directory", "doctor", "fallback", "forget", "keys", "release", "staff", "train",
+    "understand",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says what came of it (see ``bot.commands``)."""
-    parsed = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    parsed = _parser(given[:1]).parse_args(given)
     try:
         run: Run = parsed.run
         return run(parsed, load(os.environ))
@@ -56,12 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: Sequence[str]) -> argparse.ArgumentParser:
+    """Knows the command that is wanted, or else all of them: each takes time to read in."""
     parser = argparse.ArgumentParser(
         prog="waymark",
         description="A conversational navigator for survivors of violence and trafficking.",
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.add_to(commands)
+    for name in [name for name in COMMANDS if name in wanted] or COMMANDS:
+        import_module(f"bot.commands.{name}").add_to(commands)
     return parser

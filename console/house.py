@@ -14,6 +14,7 @@ from bot.store.database import Sessions, connect, sessions
 from bot.vault.keyring import LiveKeyring
 from bot.vault.vault import Vault
 from console.desk_news import DeskNews
+from console.library import Library
 from console.pages import Pages
 from console.permissions import Permissions, load_permissions
 
@@ -32,6 +33,7 @@ class House:
     pages: Pages
     content: LiveContent
     words: LiveWords
+    library: Library
 
     def now(self) -> datetime:
         """The time, in UTC."""
@@ -58,4 +60,5 @@ def build(settings: Settings) -> House:
         pages=Pages(site, permissions),
         content=content,
         words=LiveWords(content),
+        library=Library(content),
     )

@@ -19,9 +19,9 @@ from console.admin.change_forms import (
     parse_question,
     parse_saying,
 )
-from console.admin.library import Library, Written
 from console.admin.spots import Spot, find_spots, find_target, save_spots
 from console.house import House
+from console.library import Written
 from console.members import Member, allowed
 
 #: From what a form says, and what stood there, to what is wanted.
@@ -36,12 +36,12 @@ MEANWHILE = (
 class Desk:
     """One form after the other is shown and taken the same way."""
 
-    def __init__(self, house: House, library: Library) -> None:
-        self._house, self._library = house, library
+    def __init__(self, house: House) -> None:
+        self._house = house
 
     async def open(self) -> tuple[Written, Edition]:
         """What is written, and an edition of it to look at."""
-        written = await self._library.open()
+        written = await self._house.library.open()
         return written, Edition(written.root, written.sheets)
 
     async def show(
@@ -86,7 +86,7 @@ class Desk:
 def routes(house: House) -> APIRouter:
     """``.../change`` below ``/conversation``."""
     router = APIRouter()
-    desk = Desk(house, Library(house.content))
+    desk = Desk(house)
     languages = house.site.languages
     member_here = Annotated[Member, Depends(allowed(house, "release"))]
 

@@ -10,7 +10,6 @@ from bot.flows.conversation import Saying, Topic
 from bot.flows.gate.grading import find_grade
 from bot.flows.gate.sending import MOST_SEGMENTS, count_sent, fill, render_text_message
 from bot.site import Site
-from console.admin.library import Library
 from console.house import House
 from console.members import Member, allowed
 
@@ -44,12 +43,12 @@ class Preview:
 
 def routes(house: House) -> APIRouter:
     """``/conversation`` and what is below it."""
-    router, library = APIRouter(), Library(house.content)
+    router = APIRouter()
     reader = Annotated[Member, Depends(allowed(house, "conversation"))]
 
     @router.get("/conversation")
     async def index(member: reader, words: str = "") -> Response:
-        written = await library.open()
+        written = await house.library.open()
         found = written.index.find(words[:200], MOST_FOUND)
         return house.pages.show(
             member, "conversation.html", written=written, words=words, found=found, most=MOST_FOUND
@@ -57,14 +56,14 @@ def routes(house: House) -> APIRouter:
 
     @router.get("/conversation/topics/{name}")
     async def topic(member: reader, name: str) -> Response:
-        written = await library.open()
+        written = await house.library.open()
         found = _require(written.topics.get(name))
         sayings = group_previews(found, house.site)
         return house.pages.show(member, "topic.html", topic=found, sayings=sayings, few=FEW)
 
     @router.get("/conversation/meanings/{name}")
     async def meaning(member: reader, name: str) -> Response:
-        written = await library.open()
+        written = await house.library.open()
         intent = _require(written.intents.get(name))
         rules = [
             rule for topic in written.topics.values() for rule in topic.rules if rule.hears(name)
@@ -73,7 +72,7 @@ def routes(house: House) -> APIRouter:
 
     @router.get("/conversation/journeys/{name}")
     async def journey(member: reader, name: str) -> Response:
-        written = await library.open()
+        written = await house.library.open()
         found = _require(written.journeys.get(name))
         return house.pages.show(
             member, "journey.html", journey=found, languages=house.site.languages
