@@ -13,8 +13,10 @@ from bot.care.contact import is_silence_long
 from bot.care.language import decide_language, is_other_script
 from bot.care.pace import Pace, decide_pace
 from bot.store import conversations, inbox
+from bot.store.step_counts import MISUNDERSTOOD, count_step
 from bot.store.tables import ConversationRow
 from bot.wire.choices import decide_choice
+from bot.wire.snapshots import find_open_step, find_slot_value
 from bot.wire.turns import Option, Reply, TurnAnswer, TurnRequest
 from worker.commands import COMMANDS
 from worker.errors import SnapshotTooOld
@@ -92,7 +94,10 @@ async def _start_over(moment: Moment, conversation: ConversationRow) -> None:
 
 async def _take_step(moment: Moment, conversation: ConversationRow, step: Step) -> Told | None:
     """One call of the engine, and what the house answers to it."""
+    before = conversations.open_snapshot(moment.key, conversation)
     answer = await _take(moment, conversation, step)
+    if before is not None and conversation.snapshot is not None:  # begun anew, it is of no use
+        await _count_miss(moment, before, answer.snapshot)
     await moment.reply(*answer.replies)
     conversations.keep_snapshot(moment.key, conversation, answer.snapshot)
     if answer.replies:
@@ -101,6 +106,16 @@ async def _take_step(moment: Moment, conversation: ConversationRow, step: Step) 
     for command in answer.commands:
         told = await COMMANDS[command.name](moment, command.fields) or told
     return told
+
+
+async def _count_miss(moment: Moment, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Where somebody was not understood, counted without them."""
+    if _misses(after) > _misses(before):
+        await count_step(moment.session, find_open_step(before), MISUNDERSTOOD, moment.now)
+
+
+def _misses(snapshot: Mapping[str, Any]) -> int:
+    return int(find_slot_value(snapshot, "misses") or 0)
 
 
 async def hold(moment: Moment) -> None:

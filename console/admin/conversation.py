@@ -10,6 +10,7 @@ from bot.flows.conversation import Saying, Topic
 from bot.flows.gate.grading import find_grade
 from bot.flows.gate.sending import MOST_SEGMENTS, count_sent, fill, render_text_message
 from bot.site import Site
+from bot.store.step_counts import FEWEST, find_stuck
 from console.house import House
 from console.members import Member, allowed
 
@@ -53,6 +54,12 @@ def routes(house: House) -> APIRouter:
         return house.pages.show(
             member, "conversation.html", written=written, words=words, found=found, most=MOST_FOUND
         )
+
+    @router.get("/conversation/stuck")
+    async def stuck(member: reader) -> Response:
+        async with house.sessions() as session:
+            found = await find_stuck(session, house.now())
+        return house.pages.show(member, "stuck.html", stuck=found, fewest=FEWEST)
 
     @router.get("/conversation/topics/{name}")
     async def topic(member: reader, name: str) -> Response:

@@ -84,7 +84,7 @@ class Scene:
         staff = ["/staff", "/services", "/staff/invite", "/conversation?words=red"]
         parts = ("topics/welcome", "meanings/ask_bot", "journeys/safety_plan")
         staff += [f"/conversation/{part}" for part in parts]
-        staff += [*CHANGES, "/releases", self.release, "/conversation/try"]
+        staff += [*CHANGES, "/releases", self.release, "/conversation/try", "/conversation/stuck"]
         return {
             "navigator": (self.nora, [*desk, *talk]),
             "supervisor": (self.sol, ["/", *watch]),

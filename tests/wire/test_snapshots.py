@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.wire.snapshots import find_slot_value
+from bot.wire.snapshots import find_open_step, find_slot_value
 
 LISTEN = {"event": "action", "name": "action_listen"}
 #: The engine leaves out a value that is empty.
@@ -33,3 +33,29 @@ def _set(value: object, name: str = "left") -> dict[str, Any]:
 def test_newest_word_counts(slots: dict[str, Any], events: list[Any], value: object) -> None:
     snapshot = {"version": 1, "slots": slots, "loop": None, "events": events}
     assert find_slot_value(snapshot, "left") == value
+
+
+PLAN = {"journey": "safety_plan", "at": "now_signs"}
+
+
+@pytest.mark.parametrize(
+    ("slots", "loop", "events", "step"),
+    [
+        ({}, None, [], ""),
+        ({"requested_slot": "need"}, "help_form", [], "need"),
+        ({"requested_slot": "need"}, None, [], ""),
+        ({"requested_slot": "need"}, "help_form", [{"event": "active_loop"}], ""),
+        ({}, None, [{"event": "active_loop", "name": "help_form"},
+                    _set("place", name="requested_slot")], "place"),
+        ({"requested_slot": "journey_step", "journey": PLAN}, "journey_form", [],
+         "safety_plan/now_signs"),
+        ({"requested_slot": "journey_step", "journey": {**PLAN, "at": None}}, "journey_form", [],
+         "safety_plan/"),
+        ({"requested_slot": "journey_step"}, "journey_form", [], "journey_step"),
+    ],
+)  # fmt: skip
+def test_the_open_question_has_a_name(
+    slots: dict[str, Any], loop: str | None, events: list[Any], step: str
+) -> None:
+    snapshot = {"version": 1, "slots": slots, "loop": loop, "events": events}
+    assert find_open_step(snapshot) == step

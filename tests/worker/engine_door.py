@@ -13,6 +13,12 @@ from bot.wire.turns import Command, Reply, TurnAnswer, TurnRequest
 from tests.serving import serving
 
 
+def snapshot(**slots: Any) -> dict[str, Any]:
+    """A talk with these slots; with ``requested_slot`` a question is open."""
+    loop = "help_form" if slots.get("requested_slot") else None
+    return {"version": 1, "slots": slots, "loop": loop, "events": []}
+
+
 class EngineDoor:
     """Answers of the engine, one a call, and echoes after that."""
 
@@ -25,14 +31,16 @@ class EngineDoor:
         self.answers: list[TurnAnswer] = []
         self.status = 200
 
-    def will_answer(self, *replies: str, commands: Sequence[Command] = ()) -> None:
-        """What the next call is answered with."""
-        self.answers.append(TurnAnswer([Reply(text) for text in replies], commands, {"n": 1}))
+    def will_answer(self, *replies: str, commands: Sequence[Command] = (), **slots: Any) -> None:
+        """What the next call is answered with; ``slots`` are what the engine keeps then."""
+        self.answers.append(
+            TurnAnswer([Reply(text) for text in replies], commands, snapshot(**slots))
+        )
 
     def answer(self, request: TurnRequest) -> TurnAnswer:
         """One turn."""
         self.asked.append(request)
-        plain = TurnAnswer([Reply(f"heard {request.payload}")], [], {"n": 1})
+        plain = TurnAnswer([Reply(f"heard {request.payload}")], [], snapshot())
         return self.answers.pop(0) if self.answers else plain
 
 

@@ -37,6 +37,7 @@ from bot.store.tables.sign_in_try import SignInTryRow
 from bot.store.tables.slot import SlotRow
 from bot.store.tables.staff import StaffRow
 from bot.store.tables.staff_session import StaffSessionRow
+from bot.store.tables.step_count import StepCountRow
 from bot.store.tables.task import TaskRow
 from bot.store.tables.trace import TraceRow
 
@@ -78,6 +79,7 @@ __all__ = [
     "SlotRow",
     "StaffRow",
     "StaffSessionRow",
+    "StepCountRow",
     "TaskRow",
     "TraceRow",
 ]

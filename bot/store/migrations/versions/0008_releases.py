@@ -1,4 +1,4 @@
-"""Releases of the conversation: drafts, their changes, and what members think of them."""
+"""Releases of the conversation, what members think of them, and where talks get stuck."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TIME = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Three tables."""
+    """Four tables."""
     op.create_table(
         "release",
         sa.Column("id", sa.Uuid(), primary_key=True),
@@ -56,6 +56,15 @@ def upgrade() -> None:
         sa.Column("why", sa.Text(), server_default="", nullable=False),
         sa.Column("said_at", _TIME, nullable=False),
     )
+    op.create_table(
+        "step_count",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.CheckConstraint("what IN ('misunderstood', 'left')", name="what"),
+    )
+    op.create_index("ix_step_count_month", "step_count", ["month"])
 
 
 def _release() -> sa.Column[uuid.UUID]:
