@@ -21,6 +21,7 @@ BENCHMARKS = {
     "erasure": "from EXIT to silence, on each channel (two minutes)",
     "journeys": "messages and segments until a journey has given something (two minutes)",
     "desk": "the navigators' desk with a full line and 50 open pages (three minutes)",
+    "editing": "the pages that show and change the conversation, with 2,000 responses (a minute)",
     "training": "a first reply while a release is trained (eight minutes)",
     "directory": "the search among 100,000 services",
     "understanding": "our own test set; with --data public sets beside Rasa's default (an hour)",

@@ -1,0 +1,150 @@
+"""The pages on which the conversation is read and changed, with more content than there is.
+
+Responses are multiplied to 2,000; examples are far beyond 10,000 as they are. The console is a
+process of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bench.turns.figures import percentile
+from bench.turns.home import free_ports, own_home, plain_environment, wait_until
+from bench.turns.processes import running
+from bot.flows.changes import Change, digest_value
+from bot.flows.content import SHIPPED
+from bot.flows.edition import Edition
+from bot.flows.places import Place as ContentPlace
+from bot.flows.places import read_value
+from bot.flows.published import find_release, save_published
+from bot.settings import Settings, load
+from bot.store import embedded
+from bot.store.database import connect, sessions
+from bot.store.migrate import migrate
+from bot.store.releases import claim_release, save_change, start_release
+from bot.store.staff import Place, save_staff
+from bot.store.staff_sessions import start_session
+from bot.vault.keyring import open_keyring
+from bot.written import load_written
+from console.members import COOKIE
+
+RESPONSES, TIMES = 2_000, 40
+PAGE_MS, SEARCH_MS = 200, 100
+GOODBYE = ContentPlace("saying", ("utter_goodbye", "en", ""))
+#: Pages by the budget in milliseconds.
+WAYS = {
+    "/conversation": PAGE_MS,
+    "/conversation?words=home": SEARCH_MS,
+    "/conversation?words=nobody+wrote+this": SEARCH_MS,
+    "/conversation/topics/questions": PAGE_MS,
+    "/conversation/meanings/danger_violence": PAGE_MS,
+    "/conversation/journeys/safety_plan": PAGE_MS,
+    "/conversation/sayings/utter_goodbye/change": PAGE_MS,
+    "/conversation/meanings/danger_violence/change": PAGE_MS,
+    "/conversation/journeys/safety_plan/questions/now_signs/change": PAGE_MS,
+    "/releases": PAGE_MS,
+}
+
+
+def run(_: Path | None = None) -> dict[str, Any]:
+    """A row for each page, in milliseconds."""
+    with own_home() as home:
+        cluster = embedded.find_cluster(home)
+        embedded.start(cluster)
+        migrate(cluster.url)
+        environment = {
+            **plain_environment(),
+            **free_ports("WAYMARK_CONSOLE_PORT"),
+            "WAYMARK_HOME": str(home),
+            "WAYMARK_DATABASE_URL": cluster.url,
+        }
+        settings = load(environment)
+        responses, examples = _publish_much(home)
+        token, release = asyncio.run(_begin(settings))
+        url = f"http://127.0.0.1:{settings.console_port}"
+        with (
+            running([sys.executable, "-m", "console"], environment, home / "console.log"),
+            httpx.Client(base_url=url, cookies={COOKIE: token}, trust_env=False) as member,
+        ):
+            wait_until(lambda: _answers(member), "the console")
+            ways = {**WAYS, f"/releases/{release}": PAGE_MS}
+            rows = [_measure(member, way, budget) for way, budget in ways.items()]
+    note = f"{responses:,} responses and {examples:,} examples. The first load after a change of"
+    note += " the content reads all of it and is not counted."
+    return {"title": "Reading and changing", "rows": rows, "notes": [note], "figures": rows}
+
+
+def _measure(member: httpx.Client, way: str, budget: int) -> dict[str, Any]:
+    member.get(way).raise_for_status()
+    times = []
+    for _ in range(TIMES):
+        begun = time.perf_counter()
+        member.get(way).raise_for_status()
+        times.append(time.perf_counter() - begun)
+    name = way.replace(way[10:], "{id}") if way.startswith("/releases/") else way
+    return {
+        "page": name,
+        "p50 ms": round(1000 * percentile(times, 50), 1),
+        "p95 ms": round(1000 * percentile(times, 95), 1),
+        "budget p95 ms": budget,
+    }
+
+
+def _answers(member: httpx.Client) -> bool:
+    try:
+        return member.get("/conversation", timeout=60).is_success
+    except httpx.TransportError:
+        return False
+
+
+def _publish_much(home: Path) -> tuple[int, int]:
+    """Content with responses enough, in use; how many responses and examples it has."""
+    root = find_release(home, "b0")
+    Edition(SHIPPED).save(root)
+    count, round_ = _count_responses(root), 0
+    files = sorted((root / "data" / "responses").glob("*.yml"))
+    while count < RESPONSES:
+        round_ += 1
+        for file in files:
+            text = file.read_text(encoding="utf-8").replace("  utter_", f"  utter_{round_}_")
+            file.with_stem(f"{file.stem}_{round_}").write_text(text, encoding="utf-8")
+        count = _count_responses(root)
+    save_published(home, "b0")
+    lines = sum(
+        path.read_text(encoding="utf-8").count("\n    - ")
+        for path in (root / "data" / "nlu").rglob("*.yml")
+    )
+    return count, lines
+
+
+def _count_responses(root: Path) -> int:
+    files = (root / "data" / "responses").glob("*.yml")
+    return sum(len(load_written(file)["responses"]) for file in files)
+
+
+async def _begin(settings: Settings) -> tuple[str, uuid.UUID]:
+    """A signed-in admin, and a release of theirs with a change."""
+    open_keyring(settings.home)
+    engine, now = connect(settings.database_url.reveal()), datetime.now(UTC)
+    try:
+        async with sessions(engine).begin() as session:
+            ada = await save_staff(session, "ada@staff.example", "Ada", "", Place("admin"))
+            token = await start_session(session, ada.id, now, proven=True)
+            release = await start_release(session, "Goodbye", "Warmer", ada.id, now)
+            claimed = await claim_release(session, release)
+            assert claimed is not None
+            before = read_value(Edition(SHIPPED), GOODBYE)
+            after = {**before, "text": "Take care of yourself. EXIT ends this."}
+            change = Change(GOODBYE, before, after)
+            await save_change(session, claimed, change, digest_value(before), ada.id, now)
+            return token, release
+    finally:
+        await engine.dispose()
