@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from bot.errors import SettingError, SiteError
 from bot.flows.errors import BadContent, ModelMissing, ModelUnreadable, TrainingFailed
 from bot.journeys.errors import BadJourney
+from bot.packs.errors import PackError
 from bot.settings import Settings, load
 from bot.vault.errors import VaultError
 
@@ -20,8 +21,8 @@ Run = Callable[[argparse.Namespace, Settings], int]
 
 #: Each is a module of ``bot.commands``.
 COMMANDS = (
-    "chat", "directory", "doctor", "fallback", "forget", "keys", "release", "staff", "train",
-    "understand",
+    "chat", "directory", "doctor", "fallback", "forget", "keys", "release", "site", "staff",
+    "train", "understand",
 )  # fmt: skip
 
 
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         BadJourney,
         ModelMissing,
         ModelUnreadable,
+        PackError,
         TrainingFailed,
         VaultError,
     ) as error:

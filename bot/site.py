@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.care.waiting import Team
 from bot.errors import SiteError
 from bot.site_channels import SiteChannels, parse_channels
+from bot.site_localise import refuse_open_points
 from bot.site_teams import Desk, parse_desk, parse_teams
 from bot.site_web import SiteWeb, parse_web
 from bot.wire.meaning import Thresholds
@@ -46,7 +47,19 @@ class Site:
 
 
 def load_site(path: Path) -> Site:
-    """The site pack in folder ``path``. Raises :class:`SiteError` when it cannot be read."""
+    """The site pack in folder ``path``, to be used.
+
+    Raises :class:`SiteError` when it cannot be read, or came from another community and has not
+    been gone through by this one. A demo may be tried out before.
+    """
+    site = read_site(path)
+    if not site.demo:
+        refuse_open_points(path)
+    return site
+
+
+def read_site(path: Path) -> Site:
+    """The same, only to be looked at. Raises :class:`SiteError` when it cannot be read."""
     file = path / "site.toml"
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
