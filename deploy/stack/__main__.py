@@ -7,7 +7,6 @@ import signal
 import sys
 from types import FrameType
 
-from bot.directory.errors import PackageUnreadable
 from bot.errors import SettingError, SiteError
 from bot.flows.errors import TrainingFailed
 from bot.store.errors import DatabaseFailed
@@ -20,7 +19,6 @@ REASONS = (
     SiteError,
     StackError,
     DatabaseFailed,
-    PackageUnreadable,
     TrainingFailed,
     VaultError,
 )

@@ -36,6 +36,10 @@ class NoSpace(StackError):
         )
 
 
+class DirectoryUnreadable(StackError):
+    """The site's services cannot be loaded; the message says why."""
+
+
 class PartFailed(StackError):
     """One part ended or never became ready."""
 

@@ -46,9 +46,9 @@ class Part:
 def find_parts(settings: Settings, *, simulator_port: int | None) -> list[Part]:
     """Every process of the house, in the order of starting."""
     parts = [
-        Part("engine", _python("deploy.stack.engine"), _one("ENGINE", settings)),
-        Part("actions", _python("actions"), _one("ACTIONS", settings)),
-        Part("worker", _python("worker"), {}),
+        Part("engine", _patiently("deploy.stack.engine"), _one("ENGINE", settings)),
+        Part("actions", _patiently("actions"), _one("ACTIONS", settings)),
+        Part("worker", _patiently("worker"), {}),
         Part("gateway", _python("gateway"), {"WAYMARK_PORT": settings.port}),
         Part("console", _python("console"), _one("CONSOLE", settings)),
     ]
@@ -79,6 +79,13 @@ def engine_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 def _python(module: str, *arguments: str) -> tuple[str, ...]:
     return (sys.executable, "-m", module, *arguments)
+
+
+def _patiently(module: str) -> tuple[str, ...]:
+    """Behind the doors in the line for a core: in a rush a message is taken in at once, and
+    answered as soon as it can be.
+    """
+    return ("nice", "-n", "5", *_python(module))
 
 
 def _one(name: str, settings: Settings) -> dict[str, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,17 +13,17 @@ from contextlib import contextmanager
 from rich.console import Console
 
 from bot.commands.database import open_transaction
-from bot.commands.directory import load_directory
 from bot.commands.staff import invite
 from bot.flows.published import find_published
 from bot.flows.train import find_model, train_model
-from bot.settings import Settings, load
-from bot.site import Site, load_site
+from bot.settings import ROOT, Settings, load
+from bot.site import load_site
 from bot.store.embedded import find_cluster, start, stop
 from bot.store.migrate import migrate
 from bot.store.staff import Place, has_staff
 from bot.vault.keyring import open_keyring
 from deploy.stack.checks import check_ports, make_home
+from deploy.stack.errors import DirectoryUnreadable
 from deploy.stack.parts import find_parts
 from deploy.stack.secrets import open_secret
 from deploy.stack.simulator import decide_simulator_port, simulator_settings
@@ -46,15 +48,15 @@ def up(environment: dict[str, str]) -> None:
         "WAYMARK_ENGINE_TOKEN": open_secret(home, "engine-token"),
     }
     os.environ.update(environment)
-    _run(load(environment), site, port)
+    _run(load(environment), port)
 
 
-def _run(settings: Settings, site: Site, simulator_port: int | None) -> None:
+def _run(settings: Settings, simulator_port: int | None) -> None:
     parts = find_parts(settings, simulator_port=simulator_port)
     check_ports(parts)
     open_keyring(settings.home)
     with _database(settings):
-        _prepare(settings, site)
+        _prepare(settings)
         supervisor = start_parts(settings.home, parts)
         try:
             with _step("Starting"):
@@ -66,16 +68,24 @@ def _run(settings: Settings, site: Site, simulator_port: int | None) -> None:
                 stop_parts(supervisor)
 
 
-def _prepare(settings: Settings, site: Site) -> None:
+def _prepare(settings: Settings) -> None:
     with _step("Bringing the database up to date"):
         migrate(settings.database_url.reveal())
     with _step("Loading the directory"):
-        asyncio.run(load_directory(settings, site))
+        _load_directory()
     content = find_published(settings.home)
     if find_model(content, settings.home):
         return
     with _step("Training the conversation (some ten minutes the first time, then two per change)"):
         train_model(content, settings.home)
+
+
+def _load_directory() -> None:
+    """Raises :class:`DirectoryUnreadable`."""
+    command = [sys.executable, "-m", "deploy.stack.directory"]
+    done = subprocess.run(command, check=False, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    if done.returncode != 0:
+        raise DirectoryUnreadable(done.stderr.strip())
 
 
 @contextmanager
