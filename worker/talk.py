@@ -95,7 +95,7 @@ async def _start_over(moment: Moment, conversation: ConversationRow) -> None:
 async def _take_step(moment: Moment, conversation: ConversationRow, step: Step) -> Told | None:
     """One call of the engine, and what the house answers to it."""
     before = conversations.open_snapshot(moment.key, conversation)
-    answer = await _take(moment, conversation, step)
+    answer = await _take(moment, conversation, before, step)
     if before is not None and conversation.snapshot is not None:  # begun anew, it is of no use
         await _count_miss(moment, before, answer.snapshot)
     await moment.reply(*answer.replies)
@@ -133,13 +133,16 @@ def _language(moment: Moment) -> str:
     return decide_language(moment.untrusted_text, current, site.languages, site.default_language)
 
 
-async def _take(moment: Moment, conversation: ConversationRow, step: Step) -> TurnAnswer:
+async def _take(
+    moment: Moment, conversation: ConversationRow, snapshot: Mapping[str, Any] | None, step: Step
+) -> TurnAnswer:
     """A snapshot of another version cannot be carried on: begin anew, without an error."""
+    engine = moment.house.engine
     try:
-        return await moment.house.engine.take(_request(moment, conversation, step))
+        return await engine.take(_request(moment, conversation, snapshot, step))
     except SnapshotTooOld:
         conversation.snapshot = conversation.offered = None
-        return await moment.house.engine.take(_request(moment, conversation, Step(payload=BEGIN)))
+        return await engine.take(_request(moment, conversation, None, Step(payload=BEGIN)))
 
 
 async def _first_step(moment: Moment, conversation: ConversationRow, payload: str | None) -> Step:
@@ -154,13 +157,15 @@ async def _first_step(moment: Moment, conversation: ConversationRow, payload: st
     return Step(payload, said, await find_notices(moment))
 
 
-def _request(moment: Moment, conversation: ConversationRow, step: Step) -> TurnRequest:
+def _request(
+    moment: Moment, conversation: ConversationRow, snapshot: Mapping[str, Any] | None, step: Step
+) -> TurnRequest:
     return TurnRequest(
         conversation=str(moment.person.id),
         turn=str(moment.message.id),
         language=conversation.language,
         facts=moment.house.site.facts,
-        snapshot=conversations.open_snapshot(moment.key, conversation),
+        snapshot=snapshot,
         untrusted_text=step.untrusted_text,
         payload=step.payload,
         thresholds=moment.house.site.thresholds.to_json(),

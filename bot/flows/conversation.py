@@ -109,7 +109,7 @@ def _load_intents(data: Path) -> list[Intent]:
 
 def _load_sayings(data: Path) -> list[Saying]:
     return [
-        Saying(name, path.stem, _language(one), one.get("channel"), _reply(one))
+        Saying(name, path.stem, find_language(one), one.get("channel"), _reply(one))
         for path, written in _read(data, "responses/*.yml")
         for name, variants in written.get("responses", {}).items()
         for one in variants
@@ -148,7 +148,8 @@ def _reply(written: Mapping[str, Any]) -> Reply:
     return Reply(" ".join(str(written["text"]).split()), tuple(options))
 
 
-def _language(written: Mapping[str, Any]) -> str:
+def find_language(written: Mapping[str, Any]) -> str:
+    """The language of a response's variant, as it is written."""
     conditions = written.get("condition", ())
     return next((str(one["value"]) for one in conditions if one["name"] == "language"), _DEFAULT)
 

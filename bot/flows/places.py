@@ -11,12 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.flows.conversation import find_language
 from bot.flows.edition import Edition
-from bot.flows.sheet import NoSuchPlace
+from bot.flows.sheet import NoSuchPlace, Sheet
 from bot.flows.sheet import Path as Steps
-
-#: A response without a condition is English.
-_DEFAULT = "en"
 
 
 @dataclass(frozen=True)
@@ -96,14 +94,9 @@ def _find_saying(
     for file in edition.find("responses/*.yml"):
         variants = edition.open(file).read(("responses",)).get(name, ())
         for position, one in enumerate(variants):
-            if (_language(one), one.get("channel") or "") == (language, channel):
+            if (find_language(one), one.get("channel") or "") == (language, channel):
                 return file, ("responses", name, position)
     return None
-
-
-def _language(variant: Mapping[str, Any]) -> str:
-    conditions = variant.get("condition", ())
-    return next((str(one["value"]) for one in conditions if one["name"] == "language"), _DEFAULT)
 
 
 def _read_examples(edition: Edition, intent: str, language: str) -> Any:
@@ -141,7 +134,7 @@ def _read_question(edition: Edition, journey: str, question: str) -> Any:
 
 def _write_question(edition: Edition, value: Any, journey: str, question: str) -> None:
     """A new question comes last in its section."""
-    file = f"data/journeys/{journey}.yml"
+    file = _find_journey(edition, journey)
     found = _find_question(edition, journey, question)
     if found is None:
         _add_question(edition, file, value)
@@ -165,7 +158,7 @@ def _write_question(edition: Edition, value: Any, journey: str, question: str) -
     edition.put(file, sheet)
 
 
-def _set_parts(sheet: Any, path: Steps, now: Any, wanted: Any) -> Any:
+def _set_parts(sheet: Sheet, path: Steps, now: Any, wanted: Any) -> Sheet:
     """The smallest change: inside of a value that keeps its keys, only what differs."""
     if now == wanted:
         return sheet
@@ -190,9 +183,7 @@ def _add_question(edition: Edition, file: str, value: Any) -> None:
 
 
 def _find_question(edition: Edition, journey: str, question: str) -> tuple[str, str, Steps] | None:
-    file = f"data/journeys/{journey}.yml"
-    if file not in edition.find("journeys/*.yml"):
-        raise NoSuchPlace(journey)
+    file = _find_journey(edition, journey)
     for place, section in enumerate(edition.open(file).read(("sections",))):
         for position, one in enumerate(section["questions"]):
             if one["id"] == question:
@@ -214,7 +205,7 @@ def _write_order(edition: Edition, value: Any, journey: str, section: str) -> No
     there = [one["id"] for one in found[1]["questions"]]
     named = [there.index(name) for name in value if name in there]
     order = [*named, *(position for position in range(len(there)) if position not in named)]
-    file = f"data/journeys/{journey}.yml"
+    file = _find_journey(edition, journey)
     path = ("sections", found[0], "questions")
     edition.put(file, edition.open(file).arrange(path, order))
 
@@ -222,13 +213,19 @@ def _write_order(edition: Edition, value: Any, journey: str, section: str) -> No
 def _find_section(
     edition: Edition, journey: str, section: str
 ) -> tuple[int, Mapping[str, Any]] | None:
-    file = f"data/journeys/{journey}.yml"
-    if file not in edition.find("journeys/*.yml"):
-        raise NoSuchPlace(journey)
-    for position, one in enumerate(edition.open(file).read(("sections",))):
+    sections = edition.open(_find_journey(edition, journey)).read(("sections",))
+    for position, one in enumerate(sections):
         if one["id"] == section:
             return position, one
     return None
+
+
+def _find_journey(edition: Edition, journey: str) -> str:
+    """The file of a journey. Raises :class:`NoSuchPlace` for a name that none has."""
+    file = f"data/journeys/{journey}.yml"
+    if file not in edition.find("journeys/*.yml"):
+        raise NoSuchPlace(journey)
+    return file
 
 
 KINDS: Mapping[str, Kind] = {

@@ -10,15 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.care.kinds import Kind
+from bot.care.kinds import DANGERS
 from bot.care.screen import Screen
 from bot.flows.reader import Ranking, Reader
 from bot.site import Site
 from bot.wire.meaning import DANGER_KINDS, Thresholds, decide_meaning, find_window_danger
 from bot.written import load_written
 
-#: What the safety rules take for danger.
-_DANGER = frozenset({Kind.DANGER, Kind.MEDICAL, Kind.SUICIDE, Kind.CHILD})
 #: Points of accuracy that a few new examples may cost by chance alone.
 _BY_CHANCE = 0.5
 _BATCH = 64
@@ -82,7 +80,7 @@ def _measure_recall(
     for text, (ranking, pieces) in zip(texts, _rank(reader, texts), strict=True):
         finding = screen.look(text)
         read = find_window_danger(pieces, thresholds) or decide_meaning(ranking, thresholds)
-        found.append((finding is not None and finding.kind in _DANGER) or read in DANGER_KINDS)
+        found.append((finding is not None and finding.kind in DANGERS) or read in DANGER_KINDS)
     return 100 * sum(found) / len(found)
 
 

@@ -11,6 +11,7 @@ from bot.settings import ROOT, Secret, Settings, Telegram, load
 from bot.vault.keyring import open_keyring
 from tests.fakes.telegram import TOKEN
 from tests.fakes.telegram_server import TelegramServer, open_telegram
+from tests.worker.engine_door import EngineDoor, open_engine
 
 SECRET = "a-secret_of-the-webhook"
 
@@ -27,6 +28,13 @@ def open_settings(home: Path, database_url: str, **more: str) -> Settings:
             **more,
         }
     )
+
+
+@pytest.fixture
+def engine() -> Iterator[EngineDoor]:
+    """An engine that answers as it is told to."""
+    with open_engine() as door:
+        yield door
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,18 +21,12 @@ from bot.store.tables import ClosedHandoffRow, ConversationRow, InboxRow, StaffR
 from bot.wire.turns import Command
 from tests.worker.conftest import open_settings
 from tests.worker.desk_room import ACCOUNT, Texter, join, later, run
-from tests.worker.engine_door import EngineDoor, open_engine
+from tests.worker.engine_door import EngineDoor
 from worker.house import House, build
 from worker.sweep import forget_due
 
 Story = Callable[[Texter], Awaitable[None]]
 HUMAN = "i want to talk to a real person"
-
-
-@pytest.fixture
-def engine() -> Iterator[EngineDoor]:
-    with open_engine() as door:
-        yield door
 
 
 @pytest.fixture

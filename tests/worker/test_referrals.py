@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,19 +17,13 @@ from bot.store.tables import ReferralRow, ServiceRow
 from bot.wire.turns import Command
 from tests.worker.conftest import open_settings
 from tests.worker.desk_room import ACCOUNT, Texter, join, run
-from tests.worker.engine_door import EngineDoor, open_engine
+from tests.worker.engine_door import EngineDoor
 from worker.house import House, build
 
 Story = Callable[[Texter], Awaitable[None]]
 LAWYER, CLINIC = "svc-1", "svc-2"
 #: How a referral comes to its day.
 TO_A_DAY = (State.SENT, State.ACCEPTED, State.SCHEDULED)
-
-
-@pytest.fixture
-def engine() -> Iterator[EngineDoor]:
-    with open_engine() as door:
-        yield door
 
 
 @pytest.fixture

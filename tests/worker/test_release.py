@@ -24,7 +24,7 @@ from bot.store.publishing import ask_to_publish, call_off
 from bot.store.releases import claim_release, save_change, start_release
 from bot.store.tables import ReleaseRow, StaffRow
 from tests.worker.conftest import open_settings
-from tests.worker.engine_door import EngineDoor, open_engine
+from tests.worker.engine_door import EngineDoor
 from worker.errors import EngineAway
 from worker.house import House, build
 from worker.release import CalledOff, put_in_use, put_shipped_in_use
@@ -99,12 +99,6 @@ def run(tmp_path: Path, plain_database_url: str) -> Callable[[Act, int], None]:
         asyncio.run(inside())
 
     return run
-
-
-@pytest.fixture
-def engine() -> Any:
-    with open_engine() as door:
-        yield door
 
 
 def test_a_release_goes_out_and_each_way_back_is_open(run: Any, engine: EngineDoor) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,15 +10,9 @@ from sqlalchemy import inspect, select
 from bot.store.tables import StepCountRow
 from tests.worker.conftest import open_settings
 from tests.worker.desk_room import ACCOUNT, Texter, later, run
-from tests.worker.engine_door import EngineDoor, open_engine
+from tests.worker.engine_door import EngineDoor
 from worker.house import House, build
 from worker.sweep import forget_due
-
-
-@pytest.fixture
-def engine() -> Iterator[EngineDoor]:
-    with open_engine() as door:
-        yield door
 
 
 @pytest.fixture
