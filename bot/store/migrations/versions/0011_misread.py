@@ -1,0 +1,10 @@
+"""Messages that nobody understood, of people who agreed to that."""
+
+from __future__ import annotations
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    """Nothing yet."""
