@@ -28,6 +28,7 @@ from bot.wire.meaning import Meaning, Thresholds, find_window_danger
 from bot.wire.turns import Command, Option, Reply, TurnAnswer, TurnRequest
 from bot.wire.windows import split_windows
 from engine.actions import ActionFailed, ActionsAway, watch_actions
+from engine.shortcuts import take_shortcuts
 from engine.snapshot import SnapshotVersionError, decode
 from engine.turn_store import CURRENT, OpenTurn, TurnStore
 
@@ -63,6 +64,7 @@ class TurnChannel(InputChannel):
         token = (credentials or {}).get("token", "")
         if not token or token.startswith("$"):
             raise ValueError("The engine has no token: set WAYMARK_ENGINE_TOKEN.")
+        take_shortcuts()
         return cls(token)
 
     def blueprint(self, on_new_message: Handle) -> Blueprint:
@@ -136,7 +138,7 @@ async def _answer(request: Request, handle: Handle) -> HTTPResponse:
 
 
 async def _take(turn: TurnRequest, agent: Agent, handle: Handle) -> TurnAnswer:
-    opened = OpenTurn(decode(turn.snapshot), _given_slots(turn))
+    opened = OpenTurn(decode(turn.snapshot), _given_slots(turn), explain=turn.explain)
     CURRENT.set(opened)
     output = TurnOutput(turn.channel)
     await handle(
@@ -152,7 +154,8 @@ async def _take(turn: TurnRequest, agent: Agent, handle: Handle) -> TurnAnswer:
         raise ActionsAway
     if opened.action_failed:
         raise ActionFailed
-    return TurnAnswer(_replies(output.messages), _commands(output.messages), opened.snapshot)
+    replies, commands = _replies(output.messages), _commands(output.messages)
+    return TurnAnswer(replies, commands, opened.snapshot, opened.why)
 
 
 async def _metadata(turn: TurnRequest, agent: Agent) -> dict[str, Any]:

@@ -16,14 +16,17 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.wire.turns import Why
 from engine.snapshot import encode
+from engine.why import tell_why
 
 
 @dataclass
 class OpenTurn:
     """One turn in progress: what it starts from, and the snapshot it ends with.
 
-    ``given`` are slots that the house fills anew on every turn.
+    ``given`` are slots that the house fills anew on every turn. ``called`` are the actions that
+    were asked for; with ``explain`` the turn ends with ``why`` as well.
     """
 
     kept: Sequence[Event]
@@ -31,6 +34,9 @@ class OpenTurn:
     snapshot: dict[str, Any] = field(default_factory=dict)
     actions_away: bool = False
     action_failed: bool = False
+    explain: bool = False
+    called: list[str] = field(default_factory=list)
+    why: Why | None = None
 
 
 CURRENT: ContextVar[OpenTurn] = ContextVar("waymark_turn")
@@ -53,6 +59,8 @@ class TurnStore(TrackerStore):
         """Keep the next snapshot for the channel to send back."""
         turn = CURRENT.get()
         turn.snapshot = encode(tracker, self.domain, {slot.key for slot in turn.given})
+        if turn.explain:
+            turn.why = tell_why(tracker, turn.called)
 
     async def keys(self) -> Iterable[str]:
         """No conversation is ever kept here."""

@@ -21,12 +21,12 @@ from bench.turns.processes import find_family, running, weigh
 from bench.turns.side import TakeTurn, TimeFirstReply
 from bench.turns.stock_files import write_files
 from bot.commands.directory import load_directory
+from bot.flows.serve import ENGINE_SETTINGS, ENGINE_VENV
 from bot.settings import load
 from bot.site import load_site
 from bot.store import embedded
 from bot.store.migrate import migrate
 from bot.vault.keyring import open_keyring
-from deploy.stack.parts import ENGINE_SETTINGS, ENGINE_VENV
 
 DATABASE = "stock"
 

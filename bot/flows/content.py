@@ -23,8 +23,9 @@ def find_content(root: Path) -> Iterator[Path]:
 
 
 def _find_code() -> Iterator[Path]:
-    """The code that learns and understands, and the libraries below it."""
-    yield from sorted((SHIPPED / "engine" / "nlu").rglob("*.py"))
+    """The code that learns, understands and decides, and the libraries below it."""
+    for room in ("nlu", "policies"):
+        yield from sorted((SHIPPED / "engine" / room).rglob("*.py"))
     yield SHIPPED / "requirements" / "engine.txt"
 
 

@@ -11,13 +11,16 @@ import yaml
 from bot.flows.errors import BadContent
 from bot.written import load_written
 
+#: What did the work of our own policy before there was one; a pack made then may still name them.
+_EARLIER = {"MemoizationPolicy", "RulePolicy"}
+
 
 def find_unknown_parts(untrusted: Path, known: Path) -> list[str]:
     """Parts in ``untrusted`` that ``known`` does not have. Raises :class:`BadContent`.
 
     A pack brings words and never code: not even code that happens to be installed here.
     """
-    return sorted(set(_find_parts(untrusted)) - set(_find_parts(known)))
+    return sorted(set(_find_parts(untrusted)) - set(_find_parts(known)) - _EARLIER)
 
 
 def _find_parts(path: Path) -> Iterator[str]:

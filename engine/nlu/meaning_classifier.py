@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
-from engine.nlu.code import read_code
+from engine.code import read_code
 from engine.nlu.meanings import Meanings
 from engine.nlu.message_reader import READING
 
@@ -59,7 +59,7 @@ class MeaningClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Other code in this room, another training."""
-        return read_code()
+        return read_code(__file__)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples that have words and an intent."""

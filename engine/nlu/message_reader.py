@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu.code import read_code
+from engine.code import read_code
 from engine.nlu.glossary import find_lines
 from engine.nlu.reading import Reading
 
@@ -67,7 +67,7 @@ class MessageReader(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Other word lists, another training. Rasa also asks with what a cached node holds."""
-        return f"{read_code()} {_find_lists({**cls.get_default_config(), **config})}"
+        return f"{read_code(__file__)} {_find_lists({**cls.get_default_config(), **config})}"
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the words of the examples."""

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
-from engine.nlu.code import read_code
+from engine.code import read_code
 from engine.nlu.message_reader import READING
 from engine.nlu.ngrams import Ngrams
 
@@ -62,7 +62,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Other code in this room, another training."""
-        return read_code()
+        return read_code(__file__)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the n-grams of the examples."""

@@ -6,18 +6,18 @@ message share what the English examples taught.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import skops.io
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from engine.nlu.words import find_stem, fold, parse_words
 
-_FILE = "ngrams.skops"
+_TERMS, _WEIGHTS = "ngrams.json", "ngrams.npz"
 
 
 class Ngrams:
@@ -51,21 +51,35 @@ class Ngrams:
         return _join([part.transform(columns[name]) for name, part in self._parts.items()])
 
     def save(self, folder: Path) -> None:
-        """Keep what was learned in ``folder``, in a form that runs no code when opened."""
-        skops.io.dump(self._parts, folder / _FILE)
+        """Keep what was learned in ``folder``; numbers and words only, which opens in a moment."""
+        terms = {
+            name: sorted(part.vocabulary_, key=part.vocabulary_.get)
+            for name, part in self._parts.items()
+        }
+        (folder / _TERMS).write_text(json.dumps(terms, ensure_ascii=False), encoding="utf-8")
+        np.savez(folder / _WEIGHTS, **{name: part.idf_ for name, part in self._parts.items()})
 
     @classmethod
     def load(cls, folder: Path) -> Ngrams:
         """What :meth:`save` kept. Raises ``OSError`` where there is nothing."""
         found = cls()
-        found._parts = skops.io.load(
-            folder / _FILE, trusted=["numpy.float32", "scipy.sparse._csr.csr_matrix"]
-        )
+        terms = json.loads((folder / _TERMS).read_text(encoding="utf-8"))
+        with np.load(folder / _WEIGHTS, allow_pickle=False) as weights:
+            for name, part in found._parts.items():
+                _fill(part, terms[name], weights[name])
         return found
 
 
 def _vectorizer(**settings: Any) -> TfidfVectorizer:
     return TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **settings)
+
+
+def _fill(part: TfidfVectorizer, terms: list[str], weights: np.ndarray[Any, Any]) -> None:
+    """As if it had learned them: column by column a term and how much it counts."""
+    part.vocabulary_ = {term: column for column, term in enumerate(terms)}
+    part.idf_ = weights
+    # It makes them twice as wide as it learned them, which would change every sum a little.
+    part._tfidf._idf_diag = part._tfidf._idf_diag.astype(np.float32)
 
 
 def _find_columns(texts: Sequence[str], readings: Sequence[str]) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.nlu.code import read_code
+from engine.code import read_code
 from engine.nlu.encoder import EncoderMissing, SentenceEncoder, find_folder
 from engine.nlu.message_reader import READING
 
@@ -59,8 +59,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         try:
             find_folder({**cls.get_default_config(), **config}["folder"])
         except EncoderMissing:
-            return f"{read_code()} without"
-        return f"{read_code()} with"
+            return f"{read_code(__file__)} without"
+        return f"{read_code(__file__)} with"
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Encode the examples, many at a time."""

@@ -147,7 +147,7 @@ def test_content_is_held_against_the_gate(site: Path, content: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
-        ("- name: RulePolicy", "- name: os.system", "os.system"),
+        ("- name: engine.policies.rules.IndexedRulePolicy", "- name: os.system", "os.system"),
         ("- name: engine.nlu.doubt.Doubt", "- name: evil.Part", "evil.Part"),
         ("recipe: default.v1", "recipe: graph.v1", "graph.v1"),
     ],
@@ -163,6 +163,16 @@ def test_a_pack_brings_no_code(
     with pytest.raises(NotForUse):
         use_content(site, tmp_path / "home")
     assert read_published(tmp_path / "home") == ""
+
+
+@pytest.mark.parametrize("earlier", ["RulePolicy", "MemoizationPolicy"])
+def test_a_pack_may_name_what_did_the_work_before(site: Path, content: Path, earlier: str) -> None:
+    config = content / "config.yml"
+    ours = "engine.policies.rules.IndexedRulePolicy"
+    text = config.read_text(encoding="utf-8").replace(ours, earlier)
+    config.write_text(text, encoding="utf-8")
+    assert earlier in text
+    assert check_folder(site).problems == ()
 
 
 @pytest.mark.parametrize("text", ["", "[]", "pipeline: []", "pipeline: 1\npolicies: [a]", "{"])
