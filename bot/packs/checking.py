@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.errors import SiteError
@@ -13,6 +13,7 @@ from bot.flows.gate import Finding, check, load_content
 from bot.journeys.errors import BadJourney
 from bot.packs.names import CONTENT
 from bot.packs.pipeline import find_unknown_parts
+from bot.packs.unfolding import find_unfolding
 from bot.site import Site, read_site
 from bot.site_localise import Point, read_points
 
@@ -40,20 +41,29 @@ class Report:
 def check_folder(folder: Path) -> Report:
     """Everything that stands in the way of the site in ``folder``. Changes nothing."""
     try:
-        site, points = read_site(folder), read_points(folder)
+        points = read_points(folder)
     except SiteError as error:
         return Report(problems=(str(error),))
+    report = Report(points=tuple(point for point in points if point.open))
     try:
-        findings, unknown = _check_content(folder / CONTENT, site)
-    except (BadContent, BadJourney) as error:
-        findings, unknown = (), (str(error),)
-    return Report(
-        points=tuple(point for point in points if point.open),
-        findings=findings,
-        problems=unknown,
-        # A demo that was written here is what it says; one that came from elsewhere is half-way.
-        trial=site.demo and bool(points),
-    )
+        return _check(folder, report, imported=bool(points))
+    except (SiteError, BadContent, BadJourney) as error:
+        return replace(report, problems=(str(error),))
+    except Exception as error:
+        # Strangers wrote it: it may be wrong in a way that no reader of it has foreseen.
+        reason = f"This folder cannot be read as a site ({type(error).__name__})."
+        return replace(report, problems=(reason,))
+
+
+def _check(folder: Path, report: Report, *, imported: bool) -> Report:
+    if large := [path.relative_to(folder) for path in find_unfolding(folder)]:
+        told = tuple(f"{path} is too large when it is read." for path in large)
+        return replace(report, problems=told)
+    site = read_site(folder)
+    # A demo that was written here is what it says; one that came from elsewhere is half-way.
+    report = replace(report, trial=site.demo and imported)
+    findings, unknown = _check_content(folder / CONTENT, site)
+    return replace(report, findings=findings, problems=unknown)
 
 
 def _check_content(content: Path, site: Site) -> tuple[tuple[Finding, ...], tuple[str, ...]]:

@@ -75,5 +75,13 @@ class SigningKeyUnreadable(PackError):
     """The signing key is damaged; restore it, or delete it and a new one is made:"""
 
 
+class NoSuchPoint(PackError):
+    """The pack's list has no such point:"""
+
+
+class PointChanged(PackError):
+    """Somebody changed this point while you wrote. Look at it again."""
+
+
 class NotForUse(PackError):
     """The content of this folder cannot be put in use; waymark site check says why:"""

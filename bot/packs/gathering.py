@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.flows.edition import Edition
+from bot.flows.errors import BadContent
 from bot.packs.errors import NotWritten
 from bot.packs.names import CONTENT, SITE
+from bot.site_overlay import FILE
 
 #: What a release of the conversation is made of.
 RELEASED = ("config.yml", "domain.yml", "data")
@@ -20,7 +23,7 @@ _NEVER_NAMED = {"__pycache__", "keyring.json", "keys", "postgres"}
 #: How a secret begins that lies under a harmless name.
 _SECRETS = (b"PRIVATE KEY-----", b"SQLite format 3\0")
 #: Written by the house that imports, for itself alone.
-_OWN = {"content", "localise.toml"}
+_OWN = {"content", "localise.toml", "origin.toml"}
 
 
 @dataclass
@@ -60,6 +63,8 @@ def gather(site: Path, content: Path, shipped: Path, home: Path) -> Gathered:
         return _gather(site, content, shipped, home)
     except OSError as error:
         raise NotWritten(f"{error.filename}: {error.strerror}") from error
+    except BadContent as error:
+        raise NotWritten(error) from error
 
 
 def _gather(site: Path, content: Path, shipped: Path, home: Path) -> Gathered:
@@ -69,6 +74,9 @@ def _gather(site: Path, content: Path, shipped: Path, home: Path) -> Gathered:
     for path in sorted(site.iterdir(), key=lambda one: one.name):
         if path.name not in _OWN:
             gathered.add(path, f"{SITE}/{path.name}", home)
+    if (content / FILE).exists() and f"{SITE}/{FILE}" in gathered.files:
+        settings = Edition(content, pack=site).settings  # with what releases changed of them
+        gathered.files[f"{SITE}/{FILE}"] = settings.text.encode()
     for part in RELEASED:
         gathered.add(content / part, f"{CONTENT}/{part}", home)
     for path in _find_information(shipped):

@@ -12,7 +12,7 @@ SITE, CONTENT = "site", "content"
 #: Characters. What the archive's plain format can hold.
 LONGEST = 255
 #: What the importing house writes into the folder itself.
-_OURS = ("site/content", "site/localise.toml")
+_OURS = ("site/content", "site/localise.toml", "site/origin.toml")
 
 
 def check_name(untrusted_name: str) -> None:

@@ -8,8 +8,9 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from bot.packs import limits, manifest, signing
+from bot.packs import limits, manifest, origin, signing
 from bot.packs.archive import Archive, Entry
 from bot.packs.errors import (
     FileChanged,
@@ -24,6 +25,7 @@ from bot.packs.errors import (
 )
 from bot.packs.manifest import Manifest, find_hash, parse_manifest
 from bot.packs.names import SITE, check_name, show
+from bot.packs.origin import Origin, render_origin
 from bot.packs.stream import Stream
 
 #: What another community has to look at before it goes live; written into each imported folder.
@@ -50,9 +52,14 @@ def read_pack(path: Path, fingerprint: str | None = None) -> Pack:
         with path.open("rb") as untrusted:
             if os.fstat(untrusted.fileno()).st_size > limits.PACKED:
                 raise PackTooLarge(f"it has more than {limits.PACKED // 10**6} MB.")
-            return _read(Archive(Stream(untrusted)), fingerprint)
+            return read_open_pack(untrusted, fingerprint)
     except OSError as error:
         raise NotAPack(error.strerror) from error
+
+
+def read_open_pack(untrusted: BinaryIO, fingerprint: str | None) -> Pack:
+    """The same for a file that is open, such as one that somebody sent."""
+    return _read(Archive(Stream(untrusted)), fingerprint)
 
 
 def _read(archive: Archive, fingerprint: str | None) -> Pack:
@@ -109,11 +116,16 @@ def save_site(pack: Pack, folder: Path) -> None:
         for name, content in pack.files.items():
             _write(draft / name.removeprefix(f"{SITE}/"), content)
         _write(draft / POINTS.name, POINTS.read_bytes())
+        _write(draft / origin.FILE, render_origin(_find_origin(pack)))
         draft.rename(folder)
     except OSError as error:
         raise NotWritten(error.strerror) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _find_origin(pack: Pack) -> Origin:
+    return Origin(pack.manifest.site, pack.manifest.made, pack.fingerprint)
 
 
 def _is_empty(folder: Path) -> bool:

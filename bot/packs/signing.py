@@ -35,7 +35,7 @@ def open_signing_key(home: Path) -> Ed25519PrivateKey:
     Raises :class:`SigningKeyTooOpen` when others may read it, :class:`SigningKeyUnreadable`
     when it is damaged.
     """
-    path = home / "keys" / "pack.key"
+    path = _find_key(home)
     if not path.exists():
         _save_new_key(path)
     if path.stat().st_mode & 0o077:
@@ -44,6 +44,13 @@ def open_signing_key(home: Path) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text("utf-8").strip()))
     except ValueError as error:
         raise SigningKeyUnreadable(path) from error
+
+
+def find_fingerprint(home: Path) -> str | None:
+    """The fingerprint of the key of ``home``; ``None`` while there is no key. Raises as above."""
+    if not _find_key(home).exists():
+        return None
+    return render_fingerprint(open_signing_key(home).public_key().public_bytes_raw())
 
 
 def sign(key: Ed25519PrivateKey, manifest: bytes) -> bytes:
@@ -77,6 +84,10 @@ def parse_fingerprint(untrusted: str) -> str:
     if not re.fullmatch(rf"[0-9a-f]{{{_DIGITS}}}", digits):
         raise NotAFingerprint
     return " ".join(digits[start : start + 4] for start in range(0, _DIGITS, 4))
+
+
+def _find_key(home: Path) -> Path:
+    return home / "keys" / "pack.key"
 
 
 def _save_new_key(path: Path) -> None:

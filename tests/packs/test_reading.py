@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.packs import errors, limits
+from bot.packs.origin import Origin, read_origin
 from bot.packs.reading import read_pack, save_site
 from bot.packs.signing import render_fingerprint
 from bot.packs.stream import Stream
@@ -178,6 +179,7 @@ def test_another_key_than_the_one_named_is_refused(tmp_path: Path) -> None:
         "site/CONTENT/domain.yml",
         "site/localise.toml",
         "site/Localise.TOML",
+        "site/origin.toml",
         "site/content",
     ],
 )
@@ -298,7 +300,8 @@ def test_a_folder_is_written_whole(tmp_path: Path) -> None:
         save_site(found, folder)
         names = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
         own = {name.removeprefix("site/") for name in FILES}
-        assert names == own | {"localise.toml"}
+        assert names == own | {"localise.toml", "origin.toml"}
+        assert read_origin(folder) == Origin("Somewhere", NOW, found.fingerprint)
         assert (folder / "directory" / "services.csv").read_bytes() == b"id,name\n"
     assert {path.name for path in tmp_path.iterdir()} == {"a.pack", "empty", "new"}
 

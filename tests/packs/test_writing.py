@@ -35,6 +35,7 @@ def house(tmp_path: Path) -> Path:
         "site/keys/keyring.json": "x",
         "site/content/domain.yml": "old",
         "site/localise.toml": "x",
+        "site/origin.toml": "x",
         "site/home/keys/pack.key": "x",
         "content/domain.yml": "intents: []",
         "content/config.yml": "x",
@@ -51,6 +52,19 @@ def house(tmp_path: Path) -> Path:
     (tmp_path / "site" / "nowhere").symlink_to(tmp_path / "absent")
     os.mkfifo(tmp_path / "site" / "pipe")
     return tmp_path
+
+
+def test_a_pack_holds_the_settings_as_they_are_in_use(house: Path) -> None:
+    site, content = house / "site", house / "content"
+    written = '# Ours.\ndemo = true\n[facts]\ndv_line = "1" # old\n'
+    (site / "site.toml").write_text(written, encoding="utf-8")
+    (content / "site.toml").write_text('[facts]\ndv_line = "2"\n', encoding="utf-8")
+    gathered = gather(site, content, house / "shipped", site / "home")
+    assert gathered.files["site/site.toml"].decode() == written.replace('"1"', '"2"')
+    assert "content/site.toml" not in gathered.files
+    (content / "site.toml").write_text("[", encoding="utf-8")
+    with pytest.raises(errors.NotWritten, match="content/site"):
+        gather(site, content, house / "shipped", site / "home")
 
 
 def test_a_pack_holds_the_site_and_the_conversation_and_nothing_else(house: Path) -> None:
