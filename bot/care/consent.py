@@ -31,6 +31,9 @@ class ConsentKind(Enum):
     EVALUATION = "evaluation"
     """Count my answers to "did it help?", and let the team read what I say of the service."""
 
+    LEARN = "learn"
+    """Let the team read texts that were not understood, stripped of what could tell who I am."""
+
 
 # Sharing is one decision about one moment, so it ends soonest.
 _LASTS = {
@@ -41,6 +44,7 @@ _LASTS = {
     ConsentKind.SHARE_AGENCY: timedelta(days=7),
     ConsentKind.REMINDERS: timedelta(days=90),
     ConsentKind.EVALUATION: timedelta(days=90),
+    ConsentKind.LEARN: timedelta(days=90),
 }
 
 #: Of the wordings in ``data/responses`` and ``data/journeys``. Whoever changes what one of them
@@ -53,6 +57,7 @@ VERSIONS = {
     ConsentKind.SHARE_AGENCY: 1,
     ConsentKind.REMINDERS: 1,
     ConsentKind.EVALUATION: 1,
+    ConsentKind.LEARN: 1,
 }
 
 

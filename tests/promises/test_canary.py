@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import mmap
-from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from bot.store.embedded import Cluster
 from tests.house import RunningHouse
 from tests.phone import Phone, message_form, post_signed, wait_until_quiet
+from tests.promises.searching import find_files, find_needle, spell
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.stack
@@ -35,12 +33,10 @@ SAID = [
 
 def test_canary_is_found_in_no_file(stack: RunningHouse, cluster: Cluster) -> None:
     _send_down_every_path(stack)
-    with psycopg.connect(cluster.url, autocommit=True) as connection:
-        connection.execute("CHECKPOINT")
     searched = 0
-    for path in _files(stack.home, cluster):
+    for path in find_files(stack.home, cluster):
         searched += 1
-        found = _find(path)
+        found = find_needle(path, _needles())
         assert not found, f"{found} in {path.name}"
     assert searched > 500
 
@@ -50,7 +46,7 @@ def test_search_would_find_it(tmp_path: Path) -> None:
     for number, needle in enumerate(_needles()):
         path = tmp_path / str(number)
         path.write_bytes(b"\0" * 4096 + needle + b"\0" * 4096)
-        assert _find(path)
+        assert find_needle(path, _needles())
 
 
 def _send_down_every_path(stack: RunningHouse) -> None:
@@ -69,18 +65,6 @@ def _send_down_every_path(stack: RunningHouse) -> None:
     wait_until_quiet(stack.settings)
 
 
-def _files(home: Path, cluster: Cluster) -> Iterator[Path]:
-    """Everything under the house's folder, the database's files and its log."""
-    for folder in (home, cluster.data):
-        yield from (path for path in folder.rglob("*") if path.is_file() and path.stat().st_size)
-    yield cluster.log
-
-
 def _needles() -> list[bytes]:
     spellings = [NAME, NAME.casefold(), WORD, NUMBER, NUMBER.removeprefix("+1"), NAME.split()[1]]
-    return [s.encode(code) for s in spellings for code in ("utf-8", "utf-16-le", "utf-16-be")]
-
-
-def _find(path: Path) -> bytes | None:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return next((needle for needle in _needles() if content.find(needle) >= 0), None)
+    return spell(*spellings)

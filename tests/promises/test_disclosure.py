@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import bot
@@ -24,8 +25,9 @@ from bot.store.consents import revoke_consent, save_consent
 from bot.store.errors import NoConsent
 from bot.store.feedback import disclose_feedback, save_feedback
 from bot.store.handoffs import Call, disclose_note, save_choice, save_handoff
+from bot.store.misread import Stripped, disclose_misread, save_misread
 from bot.store.referrals import disclose_referral, save_referral
-from bot.store.tables import ReferralRow
+from bot.store.tables import MisreadRow, ReferralRow
 from tests.appointments.desk import NOW, SERVICE, Desk, Person, open_desk, slot
 from tests.console.desk_staff import hire
 
@@ -60,6 +62,11 @@ async def _show_feedback(session: AsyncSession, ana: Person) -> object:
     return await disclose_feedback(session, ana.key, ana.id, "team", NOW)
 
 
+async def _show_misread(session: AsyncSession, ana: Person) -> object:
+    row = (await session.scalars(select(MisreadRow))).one()
+    return await disclose_misread(session, ana.key, row, "Nora", NOW)
+
+
 #: Every function that discloses, what it needs, and how it is called.
 DISCLOSING: dict[str, tuple[ConsentKind, str, Show]] = {
     "bot.store.bookings.disclose_booking": (ConsentKind.SHARE_AGENCY, SERVICE, _show_booking),
@@ -67,6 +74,7 @@ DISCLOSING: dict[str, tuple[ConsentKind, str, Show]] = {
     "bot.store.handoffs.disclose_note": (ConsentKind.SHARE, "", _show_note),
     "bot.store.referrals.disclose_referral": (ConsentKind.SHARE_AGENCY, SERVICE, _show_referral),
     "bot.store.feedback.disclose_feedback": (ConsentKind.EVALUATION, "", _show_feedback),
+    "bot.store.misread.disclose_misread": (ConsentKind.LEARN, "", _show_misread),
 }
 
 
@@ -113,6 +121,8 @@ async def _fill(desk: Desk) -> Person:
     async with desk.sessions.begin() as session:
         await save_step(session, ana.key, ana.id, Step("call the school"), NOW)
         await save_feedback(session, ana.key, ana.id, "it was cold", NOW)
+        stripped = Stripped("en", "what … about", None)
+        await save_misread(session, ana.key, ana.id, stripped, NOW.date())
     return ana
 
 
