@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 import zipcodes
 
-from bot.directory.importing import save_package
+from bot.directory.importing import replace_listings
 from bot.directory.listing import Listing, find_keys
 from bot.directory.needs import NEEDS
 from bot.directory.places import Place
@@ -50,13 +50,13 @@ _HOURS = (
 
 def run(_: Path | None = None) -> dict[str, Any]:
     """Fill a directory, search it, and report milliseconds; everything is removed at the end."""
-    with _own_database() as url:
+    with own_database() as url:
         migrate(url)
         return asyncio.run(_measure(url))
 
 
 @contextmanager
-def _own_database() -> Iterator[str]:
+def own_database() -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="waymark-bench-")).resolve()
     cluster = embedded.find_cluster(home)
     try:
@@ -72,7 +72,7 @@ async def _measure(url: str) -> dict[str, Any]:
     engine = connect(url, pool_size=1)
     open_session = sessions(engine)
     try:
-        towns = _find_towns()
+        towns = find_towns()
         rate = await _fill(open_session, make_listings(towns))
         times = await _time_searches(open_session, list(make_queries(towns)))
     finally:
@@ -96,7 +96,7 @@ async def _fill(open_session: Sessions, listings: list[Listing]) -> float:
     """Services a second, from the first row to the commit."""
     began = time.perf_counter()
     async with open_session.begin() as session:
-        await save_package(session, listings)
+        await replace_listings(session, listings)
     return len(listings) / (time.perf_counter() - began)
 
 
@@ -187,7 +187,7 @@ def _schedules(random: Random) -> list[dict[str, Any]]:
     ]
 
 
-def _find_towns() -> list[list[Place]]:
+def find_towns() -> list[list[Place]]:
     """The ZIP codes of every town where people live, in an order that stays."""
     towns: dict[str, list[Place]] = defaultdict(list)
     for row in zipcodes.list_all():

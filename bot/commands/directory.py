@@ -1,4 +1,4 @@
-"""``waymark directory import|check|told``: read a package of services."""
+"""``waymark directory import|check|told``: read a package of services, and load the site's own."""
 
 from __future__ import annotations
 
@@ -7,30 +7,38 @@ import asyncio
 import hashlib
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from sqlalchemy import literal, select
 
 from bot.commands.database import open_transaction
+from bot.commands.directory_entries import add_entries_to
+from bot.commands.progress import telling
+from bot.directory.entries import Author
 from bot.directory.errors import PackageUnreadable
-from bot.directory.importing import parse_package, save_package
-from bot.directory.listing import Listing
+from bot.directory.importing import Package, open_package, save_package
 from bot.directory.places import load_places
 from bot.directory.report import Report, render_report
 from bot.settings import Settings
 from bot.site import Site, load_site
+from bot.store.directory_imports import is_edited
+from bot.store.entries import find_entries
 from bot.store.outcomes import Record, find_worrying
+from bot.store.tables import ServiceRow
 
 #: Where a start notes which state of the site's own package it has loaded.
 STAMP = "directory-loaded"
+_REPLACE = "To put it in the place of everything: waymark directory import"
+_ANEW = "Import their own package again, and they can be edited."
 
 
 def add_to(commands: Any) -> None:
     """Declare the commands."""
-    parser = commands.add_parser("directory", help="read and check packages of services")
+    parser = commands.add_parser("directory", help="read, check and write packages of services")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     for name, run, text in (
         ("import", run_import, "put a package in the place of the whole directory"),
@@ -43,6 +51,7 @@ def add_to(commands: Any) -> None:
     told = actions.add_parser("told", help="list services that turn people away, as people say")
     told.add_argument("--json", action="store_true", help="print for a program to read")
     told.set_defaults(run=run_told)
+    add_entries_to(actions)
 
 
 def run_check(parsed: argparse.Namespace, settings: Settings) -> int:
@@ -50,8 +59,8 @@ def run_check(parsed: argparse.Namespace, settings: Settings) -> int:
     read = _read(parsed, settings)
     if read is None:
         return 1
-    _print(read[1], as_json=parsed.json)
-    return 0 if read[1].ok else 1
+    _print(read.report, as_json=parsed.json)
+    return 0 if read.report.ok else 1
 
 
 def run_import(parsed: argparse.Namespace, settings: Settings) -> int:
@@ -59,11 +68,10 @@ def run_import(parsed: argparse.Namespace, settings: Settings) -> int:
     read = _read(parsed, settings)
     if read is None:
         return 1
-    listings, report = read
-    if report.ok:
-        asyncio.run(_save(settings, listings))
-    _print(report, as_json=parsed.json)
-    return 0 if report.ok else 1
+    if read.report.ok:
+        asyncio.run(_save(settings, read, parsed.path.name))
+    _print(read.report, as_json=parsed.json)
+    return 0 if read.report.ok else 1
 
 
 def run_told(parsed: argparse.Namespace, settings: Settings) -> int:
@@ -83,25 +91,52 @@ async def _find_worrying(settings: Settings) -> dict[str, Record]:
 
 
 async def load_directory(settings: Settings, site: Site) -> Report | None:
-    """Load the site's own package if it changed since it was last loaded here."""
+    """Load the site's own package if it changed since it was last loaded here.
+
+    Not any more once people edited the directory: then their edits are the truth.
+    """
     folder = site.path / "directory"
     stamp = settings.home / STAMP
     state = _state(folder, settings)
-    if not folder.is_dir() or (stamp.exists() and stamp.read_text() == state):
+    is_known = stamp.exists() and stamp.read_text() == state
+    has = await _look(settings)
+    if not folder.is_dir() or (is_known and (has.entries or not has.listings)):
         return None
-    listings, report = parse_package(folder, load_places(site.path), site.home_state)
-    if not report.ok:
+    if has.edits:
+        print(f"The directory was edited here, so {folder} was not loaded. {_REPLACE} {folder}")
+        return None
+    package = open_package(folder, load_places(site.path), site.home_state)
+    if not package.report.ok:
         raise PackageUnreadable(folder, "holds nothing usable; run: waymark directory check")
-    await _save(settings, listings)
+    if is_known and {one["id"] for one in package.listings} != has.listings:
+        print(f"The services here are not those of {folder}. {_ANEW}")
+        return None
+    await _save(settings, package, folder.name, own=True)
     stamp.write_text(state)
-    return report
+    return package.report
 
 
-def _read(parsed: argparse.Namespace, settings: Settings) -> tuple[list[Listing], Report] | None:
+@dataclass(frozen=True)
+class _Has:
+    """What is in the database. Listings without entries are from before there were entries."""
+
+    listings: set[str]
+    entries: bool
+    edits: bool
+
+
+async def _look(settings: Settings) -> _Has:
+    async with open_transaction(settings) as session:
+        has_entries = bool(await find_entries(session, limit=1))
+        ids = await session.scalars(select(ServiceRow.id).where(literal(not has_entries)))
+        return _Has(set(ids), has_entries, await is_edited(session))
+
+
+def _read(parsed: argparse.Namespace, settings: Settings) -> Package | None:
     site = load_site(settings.site_path)
     try:
         with Console(stderr=True).status("Reading the package ..."):
-            return parse_package(parsed.path, load_places(site.path), site.home_state)
+            return open_package(parsed.path, load_places(site.path), site.home_state)
     except (PackageUnreadable, OSError) as error:
         print(error, file=sys.stderr)
         if parsed.json:
@@ -109,9 +144,11 @@ def _read(parsed: argparse.Namespace, settings: Settings) -> tuple[list[Listing]
         return None
 
 
-async def _save(settings: Settings, listings: list[Listing]) -> None:
-    async with open_transaction(settings) as session:
-        await save_package(session, listings)
+async def _save(settings: Settings, package: Package, name: str, *, own: bool = False) -> None:
+    author = Author(None, datetime.now(UTC))
+    with telling("Saving the entries", len(package.services)) as tell:
+        async with open_transaction(settings) as session:
+            await save_package(session, package, author, file_name=name, own=own, tell=tell)
 
 
 def _print(report: Report, *, as_json: bool) -> None:

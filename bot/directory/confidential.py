@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.directory.package import Row, Tables
+from bot.care.streets import tells_where
+from bot.directory.hsds import MARKED, find_kind
+from bot.directory.owning import find_owners
 from bot.directory.report import Refusal
-from bot.directory.streets import tells_where
+from bot.directory.rows import Row, Tables
 
 TERM = "confidential"
-_KINDS = frozenset({"organization", "service", "location", "service_at_location"})
 #: Columns that may hold a map: of the area that is served, not of the place.
 _MAPS = frozenset({"extent"})
+#: Which tables are looked through first, for rows of others belong to theirs.
+_ORDER = {"service_at_location": 0, "contacts": 1, "phones": 2}
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class _Subjects:
     locations: frozenset[str]
     services: frozenset[str]
     organizations: frozenset[str]
+    #: Kind and id of all that belongs to them, and so may tell where they are.
+    theirs: frozenset[tuple[str, str]]
 
     def find_leak(self, table: str, row: Row) -> str | None:
         """What a row gives away, if it does."""
@@ -78,21 +83,37 @@ class _Subjects:
         return None
 
     def _is_about(self, table: str, row: Row) -> bool:
-        """Whether a row says something of such a place; a row of another place does not."""
+        """Whether a row says something of such a place; a link to another place does not."""
         if table == "services":
             return row.get("id") in self.services
         if table == "locations":
             return row.get("id") in self.locations
-        if location := row.get("location_id"):
+        if table == "service_at_location" and (location := row.get("location_id")):
             return location in self.locations
-        return row.get("service_id") in self.services
+        return any(owner in self.theirs for owner in find_owners(table, row))
 
 
 def _find_subjects(tables: Tables, confidential: Confidential) -> _Subjects:
     locations = confidential.locations
     at_them = _ids("service_at_location", "service_id", tables, location_id=locations)
     services = confidential.services | at_them
-    return _Subjects(locations, services, _ids("services", "organization_id", tables, id=services))
+    organizations = _ids("services", "organization_id", tables, id=services)
+    return _Subjects(locations, services, organizations, _find_theirs(tables, locations, services))
+
+
+def _find_theirs(
+    tables: Tables, locations: frozenset[str], services: frozenset[str]
+) -> frozenset[tuple[str, str]]:
+    theirs = {("location", one) for one in locations} | {("service", one) for one in services}
+    # People before their phones, and phones before the languages spoken there.
+    for table in sorted(tables, key=lambda name: _ORDER.get(name, 3)):
+        if theirs and table not in {"attributes", "services", "locations", "organizations"}:
+            theirs |= {
+                (find_kind(table), row.get("id"))
+                for row in tables[table]
+                if row.get("id") and not theirs.isdisjoint(find_owners(table, row))
+            }
+    return frozenset(theirs)
 
 
 def _find_marks(tables: Tables) -> Iterator[Row]:
@@ -109,14 +130,14 @@ def _find_marks(tables: Tables) -> Iterator[Row]:
 def _marked(kind: str, marks: list[Row]) -> frozenset[str]:
     """Ids of a kind. They repeat between tables, so a mark may say in which; in doubt, in all."""
     return frozenset(
-        mark.get("link_id")
-        for mark in marks
-        if mark.get("link_id")
-        and (
-            (entity := mark.get("link_entity").lower().removesuffix("s")) == kind
-            or entity not in _KINDS
-        )
+        mark.get("link_id") for mark in marks if mark.get("link_id") and may_be_about(mark, kind)
     )
+
+
+def may_be_about(mark: Row, kind: str) -> bool:
+    """Whether an attribute is about an object of that kind, or does not say."""
+    entity = mark.get("link_entity").lower().removesuffix("s")
+    return entity == kind or entity not in MARKED
 
 
 def _ids(table: str, column: str, tables: Tables, **known: frozenset[str]) -> frozenset[str]:

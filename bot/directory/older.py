@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bot.directory.package import Row, Tables
+from bot.directory.rows import Row, Tables
 
+#: Columns whose words become rows of their own.
+_SPREAD = {
+    "services": {"location_id", "taxonomy_ids", "languages", "required_documents", "service_areas"},
+    "locations": {"languages", "accessibility"},
+}
+#: Tables that become others.
+_TURNED = frozenset({"regular_schedules", "taxonomy"})
 _RENAMED = {"fees": "fees_description", "eligibility": "eligibility_description", "website": "url"}
 
 
@@ -30,17 +37,21 @@ def upgrade(tables: Tables) -> Tables:
             *(row for service in services for row in _languages(service, "service_id")),
             *(row for location in locations for row in _languages(location, "location_id")),
         ],
-        "required_documents": list(_named("required_documents", "document", services)),
-        "service_areas": list(_named("service_areas", "name", services)),
+        "required_documents": list(
+            _named("required_documents", "service_id", "document", services)
+        ),
+        "service_areas": list(_named("service_areas", "service_id", "name", services)),
+        "accessibility": list(_named("accessibility", "location_id", "description", locations)),
         "attributes": [row for service in services for row in _terms(service)],
         "taxonomy_terms": [
             _with(row, id=row.get("taxonomy_id")) for row in tables.get("taxonomy", ())
         ],
     }
     return {
-        **tables,
+        **{name: rows for name, rows in tables.items() if name not in _TURNED},
         **{name: [*tables.get(name, ()), *rows] for name, rows in made.items()},
         "services": [_service(row, owners) for row in services],
+        "locations": [_without(row, _SPREAD["locations"]) for row in locations],
         "phones": [_phone(row) for row in tables.get("phones", ())],
     }
 
@@ -48,22 +59,23 @@ def upgrade(tables: Tables) -> Tables:
 def _service(row: Row, owners: Mapping[str, str]) -> Row:
     renamed = {new: row.get(new) or row.get(old) for old, new in _RENAMED.items()}
     organization_id = owners.get(row.get("location_id")) or row.get("organization_id")
-    return _with(row, organization_id=organization_id, **renamed)
+    return _with(_without(row, _SPREAD["services"]), organization_id=organization_id, **renamed)
 
 
 def _phone(row: Row) -> Row:
     return _with(row, type=row.get("type") or row.get("number_type"))
 
 
-def _named(column: str, name: str, services: list[Row]) -> Iterator[Row]:
-    """What a service has in a column of its own, as rows about it."""
-    for row in services:
+def _named(column: str, owner: str, name: str, rows: list[Row]) -> Iterator[Row]:
+    """What a service or a place has in a column of its own, as rows about it."""
+    for row in rows:
         if value := row.get(column):
-            yield Row(row.file, row.number, {"service_id": row.get("id"), name: value})
+            yield Row(row.file, row.number, {owner: row.get("id"), name: value})
 
 
 def _at(row: Row) -> Row:
-    return _with(row, service_id=row.get("id"), location_id=row.get("location_id"))
+    link = {"service_id": row.get("id"), "location_id": row.get("location_id")}
+    return Row(row.file, row.number, link)
 
 
 def _schedule(row: Row) -> Row:
@@ -84,3 +96,8 @@ def _terms(service: Row) -> Iterator[Row]:
 
 def _with(row: Row, **values: str) -> Row:
     return Row(row.file, row.number, {**row.values, **values})
+
+
+def _without(row: Row, columns: set[str]) -> Row:
+    kept = {name: value for name, value in row.values.items() if name not in columns}
+    return Row(row.file, row.number, kept)

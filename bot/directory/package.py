@@ -8,53 +8,17 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bot.directory.errors import PackageUnreadable
+from bot.directory.flattening import flatten, without_repeats
 from bot.directory.report import Report
+from bot.directory.rows import Row, Tables, storable
 
 #: Characters in one field, and bytes in one file; a directory needs neither.
 LARGEST_FIELD = 100_000
 LARGEST_FILE = 500_000_000
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of one table, and where it stood, for the report."""
-
-    file: str
-    number: int
-    values: Mapping[str, str] = field(repr=False)
-
-    def get(self, name: str) -> str:
-        """The value of a column without spaces around it; empty when there is none."""
-        return self.values.get(name, "").strip()
-
-
-Tables = dict[str, list[Row]]
-
-#: Lists inside of HSDS JSON, and the tables that they are in the tabular form.
-NESTED = {
-    "service_at_locations": "service_at_location",
-    "languages": "languages",
-    "phones": "phones",
-    "schedules": "schedules",
-    "addresses": "addresses",
-    "cost_options": "cost_options",
-    "required_documents": "required_documents",
-    "attributes": "attributes",
-    "service_areas": "service_areas",
-    "services": "services",
-    "locations": "locations",
-}
-_SINGLE = {
-    "organization": "organizations",
-    "location": "locations",
-    "service": "services",
-    "taxonomy_term": "taxonomy_terms",
-}
 
 
 def read_package(path: Path, report: Report) -> Tables:
@@ -82,7 +46,7 @@ def _read_csv(path: Path, report: Report) -> Iterator[Row]:
             reader = csv.DictReader(file, strict=True)
             for values in reader:
                 report.read[path.name] += 1
-                known = {k: _storable(v) for k, v in values.items() if k and isinstance(v, str)}
+                known = {k: storable(v) for k, v in values.items() if k and isinstance(v, str)}
                 yield Row(path.name, reader.line_num, known)
     except (csv.Error, UnicodeDecodeError) as error:
         raise PackageUnreadable(path, f"is not a readable CSV file ({error})") from error
@@ -95,13 +59,13 @@ def _read_json(path: Path, report: Report) -> Tables:
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
         for number, item in enumerate(_items(content), start=1):
-            _flatten(tables, path.name, number, _table(item), item, {})
+            flatten(tables, path.name, number, _table(item), item)
             report.read[path.name] += 1
     except (ValueError, RecursionError) as error:
         raise PackageUnreadable(path, "is not readable JSON") from error
     if not tables.get("services"):
         raise PackageUnreadable(path, "holds no services")
-    return {name: _without_repeats(name, rows) for name, rows in tables.items()}
+    return without_repeats(tables)
 
 
 def _items(content: Any) -> Iterable[dict[str, Any]]:
@@ -118,45 +82,3 @@ def _table(item: Mapping[str, Any]) -> str:
         return "service_at_location"
     marks = {"status", "service_at_locations", "organization", "organization_id"}
     return "services" if marks & item.keys() else "organizations"
-
-
-def _flatten(
-    tables: Tables,
-    file: str,
-    number: int,
-    table: str,
-    item: Mapping[str, Any],
-    parents: Mapping[str, str],
-) -> str:
-    """Write ``item`` as a row of ``table``, and what it holds as rows that point back to it."""
-    plain = {
-        name: _storable(str(value))
-        for name, value in item.items()
-        if value is not None and not isinstance(value, dict | list)
-    }
-    item_id, kind = plain.get("id", ""), table.removesuffix("s")
-    links = {**parents, f"{kind}_id": item_id, "link_id": item_id, "link_entity": kind}
-    for name, inner_table in _SINGLE.items():
-        if isinstance(inner := item.get(name), dict):
-            inner_id = _flatten(tables, file, number, inner_table, inner, {})
-            plain.setdefault(f"{name}_id", inner_id)
-    for name, inner_table in NESTED.items():
-        listed = item.get(name)
-        for inner in listed if isinstance(listed, list) else ():
-            if isinstance(inner, dict):
-                _flatten(tables, file, number, inner_table, inner, links)
-    tables.setdefault(table, []).append(Row(file, number, {**plain, **parents}))
-    return item_id
-
-
-def _without_repeats(table: str, rows: list[Row]) -> list[Row]:
-    """A place that services share is written out in each; a service twice is a mistake."""
-    if table == "services":
-        return rows
-    first = {frozenset(row.values.items()): row for row in reversed(rows)}
-    return list(reversed(first.values()))
-
-
-def _storable(text: str) -> str:
-    """``text`` without what no database holds: zero bytes and halves of characters."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,6 +15,7 @@ from sqlalchemy.sql.expression import ColumnElement, cast
 from sqlalchemy.types import Text
 
 from bot.directory.places import Place
+from bot.directory.room import Room, find_room
 from bot.directory.schedule import Hours, is_open, next_hours, open_opening
 from bot.directory.squares import ANYWHERE, NATIONWIDE, distance_miles, key, keys_around
 from bot.store.outcomes import FEWEST_ANSWERS, Record, find_records
@@ -29,11 +30,16 @@ REACHES = (1, 4)
 
 #: The one need that a line for the whole nation answers as well as a place nearby.
 TALK = "talk"
+#: The need for which it counts that a place is full.
+HOUSING = "housing"
 
 # How many miles farther each of these makes a service count.
 _CLOSED, _OTHER_LANGUAGE, _STALE, _SOMEWHERE, _NATIONAL = 10.0, 15.0, 60.0, 25.0, 500.0
 # How many miles nearer or farther people's answers make it, if all of them say the same.
 _HELPED, _TURNED_AWAY = -5.0, 30.0
+# How many miles farther a place counts that said lately that it is full. It is never hidden: a bed
+# may be free again by the time of the call.
+_FULL = 20.0
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,7 @@ class Match:
     bring: str | None
     verified: date | None
     stale: bool
+    capacity: Room | None = None
 
 
 async def search(session: AsyncSession, query: Query, now: datetime) -> list[Match]:
@@ -90,13 +97,18 @@ async def search(session: AsyncSession, query: Query, now: datetime) -> list[Mat
         if sum(not row.nationwide for row in ranked) < wanted:
             farther = await _rank(session, await _load(session, query, far), query, now)
             ranked = _join(ranked, farther, query)
-    return [_match(row, query.place, now) for row in ranked[query.offset : wanted]]
+    shown = ranked[query.offset : wanted]
+    room = await find_room(session, [row.id for row in shown], now)
+    return [_match(row, query.place, now, room.get(row.id)) for row in shown]
 
 
 async def find_service(session: AsyncSession, service_id: str, now: datetime) -> Match | None:
     """One service by its id."""
     row = await session.get(ServiceRow, service_id)
-    return _match(row, None, now) if row else None
+    if row is None:
+        return None
+    room = await find_room(session, [row.id], now)
+    return _match(row, None, now, room.get(row.id))
 
 
 def _keys_around(need: str, place: Place) -> tuple[list[str], list[str]]:
@@ -149,12 +161,14 @@ async def _rank(
     session: AsyncSession, rows: Sequence[ServiceRow], query: Query, now: datetime
 ) -> list[ServiceRow]:
     """What fits, best first; equal ones in an order that stays, so that MORE goes on."""
-    records = await find_records(session, [row.id for row in rows], now)
+    ids = [row.id for row in rows]
+    records = await find_records(session, ids, now)
+    room = await find_room(session, ids, now) if query.need == HOUSING else {}
     scored = []
     for row in rows:
         open_now = is_open(map(open_opening, row.schedules), now)
         if _fits(row, open_now, query):
-            told = _score_record(records.get(row.id))
+            told = _score_record(records.get(row.id)) + _score_room(row.id, room)
             scored.append((_score(row, open_now, query, now) + told, row.id, row))
     return [row for _, _, row in sorted(scored, key=lambda item: item[:2])]
 
@@ -178,6 +192,11 @@ def _score_record(record: Record | None) -> float:
     return told / record.answers
 
 
+def _score_room(listing_id: str, room: Mapping[str, Room]) -> float:
+    said = room.get(listing_id)
+    return _FULL if said is not None and said.available == 0 else 0.0
+
+
 def _fits(row: ServiceRow, open_now: bool | None, query: Query) -> bool:
     """The strict filters that the database cannot decide."""
     if query.open_now and not open_now:
@@ -196,7 +215,7 @@ def _miles(row: ServiceRow, place: Place | None) -> float | None:
     return distance_miles((place.latitude, place.longitude), (row.latitude, row.longitude))
 
 
-def _match(row: ServiceRow, place: Place | None, now: datetime) -> Match:
+def _match(row: ServiceRow, place: Place | None, now: datetime, capacity: Room | None) -> Match:
     return Match(
         service_id=row.id,
         name=row.name,
@@ -218,6 +237,7 @@ def _match(row: ServiceRow, place: Place | None, now: datetime) -> Match:
         bring=row.bring,
         verified=row.verified,
         stale=_is_stale(row, now),
+        capacity=capacity,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.directory.phrases import Phrases
+from bot.directory.room import Room
 from bot.directory.schedule import Hours
 from bot.directory.search import Match
 from bot.directory.when import render_clock
@@ -36,6 +37,7 @@ def _render(match: Match, name: str, say: Phrases, now: datetime) -> str:
         *_reach(match, say),
         render_hours(match.hours, say, now),
         _where(match, say),
+        _room(match.capacity, say),
         _cost(match, say, QUOTED),
         say.languages(match.languages),
         _quote("bring", match.bring, say, QUOTED),
@@ -57,6 +59,7 @@ def _known(match: Match, say: Phrases) -> list[str]:
     address = _quote("address", match.address, say, QUOTED_IN_DETAILS)
     return [
         say.say("ask_address") if match.confidential else address,
+        _room(match.capacity, say),
         _quote("eligibility", match.eligibility, say, QUOTED_IN_DETAILS),
         _quote("bring", match.bring, say, QUOTED_IN_DETAILS),
         _cost(match, say, QUOTED_IN_DETAILS),
@@ -101,6 +104,17 @@ def _where(match: Match, say: Phrases) -> str:
     if match.miles is None:
         return ""
     return say.say("near") if match.miles < 1 else say.say("miles", miles=round(match.miles))
+
+
+def _room(room: Room | None, say: Phrases) -> str:
+    """What they said of their beds, and when; it never says that a bed is kept."""
+    if room is None:
+        return ""
+    said = say.say(
+        "said_today" if room.today else "said_yesterday", clock=render_clock(room.said_at)
+    )
+    number = {0: "no_", 1: "one_"}.get(room.available, "")
+    return say.say(f"{number}{room.unit}_free", available=room.available, said=said)
 
 
 def _cost(match: Match, say: Phrases, most: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from bot.directory.phrases import Phrases
 
@@ -14,7 +14,7 @@ def render_when(moment: datetime, say: Phrases) -> str:
     )
 
 
-def render_clock(moment: datetime) -> str:
+def render_clock(moment: datetime | time) -> str:
     """``9 am``, ``9:30 pm``: read alike in both languages."""
     minutes = f":{moment.minute:02}" if moment.minute else ""
     return f"{moment.hour % 12 or 12}{minutes} {'am' if moment.hour < 12 else 'pm'}"

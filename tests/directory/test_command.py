@@ -3,46 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
-from bot.settings import ROOT
-from tests.directory.conftest import Directory
+from tests.directory.conftest import Directory, Run
 from tests.directory.packages import tabular, write_csv
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
 LEAK = "an address of a confidential place"
-
-
-@pytest.fixture
-def waymark(plain_database_url: str, tmp_path: Path) -> Run:
-    """Runs the command in a process of its own, on this test's database."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("WAYMARK", "TWILIO"))}
-    environment |= {
-        "PYTHONPATH": str(ROOT),
-        "WAYMARK_HOME": str(tmp_path / "home"),
-        "WAYMARK_SITE": str(ROOT / "sites" / "demo"),
-        "WAYMARK_DATABASE_URL": plain_database_url,
-    }
-    start = "import sys; from bot.cli import main; sys.exit(main())"
-
-    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-c", start, "directory", *map(str, arguments)],
-            env=environment,
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    return run
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from psycopg.errors import CheckViolation
 
 from bot.directory.importing import parse_package
 from bot.directory.places import Place, Places
@@ -26,7 +26,7 @@ def test_match_has_no_miles_and_no_address(directory: Directory) -> None:
 
 def test_database_takes_no_address_of_a_confidential_place(directory: Directory) -> None:
     hidden = make_listing("hidden", confidential=True, address="12 Sample Street")
-    with pytest.raises(IntegrityError, match="ck_service_confidential"):
+    with pytest.raises(CheckViolation, match="ck_service_confidential"):
         directory.save([hidden])
     assert directory.rows() == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.directory.streets import tells_where
+from bot.care.streets import tells_where
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,187 @@
+"""Entries that anybody may be shown: offered, and at a place that is not confidential.
+
+What the search tells people of (``service``) decides: an entry without an open row there is
+not told to other directories either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, cast, func, literal_column, select, text
+from sqlalchemy.dialects.postgresql import JSONPATH
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.store.capacities import find_capacities
+from bot.store.entries import find_conditions
+from bot.store.entry_pages import find_entries_by_id
+from bot.store.tables import CapacityRow, EntryRow, ServiceRow
+
+_ACTIVE = "active"
+#: Each place of an entry that anybody may know, with what the search has of it.
+_PLACES = (
+    "FROM unnest(entry.location_ids) AS place(id)"
+    " JOIN service ON service.id = entry.id || '@' || place.id WHERE NOT service.confidential"
+)
+_WITHOUT_PLACE = (
+    "FROM service WHERE service.id = entry.id AND entry.location_ids = '{}'"
+    " AND NOT service.confidential"
+)
+#: What bot.directory.confidential takes for a mark, anywhere in a document.
+_SAYS = 'like_regex "^[[:space:]]*confidential[[:space:]]*$" flag "i"'
+_MARKED = (
+    "$.**.attributes[*] ? ("
+    f"@.value {_SAYS} || @.taxonomy_term_id {_SAYS} || @.taxonomy_term.id {_SAYS}"
+    f" || @.taxonomy_term.code {_SAYS} || @.taxonomy_term.name {_SAYS})"
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which entries are looked for; what is ``None`` or empty is not asked.
+
+    ``need`` is one of the twelve, ``after`` a day on which or after which the entry changed.
+    """
+
+    words: str = ""
+    organization_id: str | None = None
+    need: str | None = None
+    after: date | None = None
+
+
+@dataclass(frozen=True)
+class OpenEntry:
+    """An entry with ids of its open places (none if it has no place at all), and its needs."""
+
+    row: EntryRow
+    places: frozenset[str]
+    needs: tuple[str, ...]
+    capacity: CapacityRow | None
+
+
+async def find_open_ids(
+    session: AsyncSession, wanted: Wanted, limit: int, offset: int
+) -> Sequence[str]:
+    """A page of ids in their order."""
+    found = select(EntryRow.id).where(*_conditions(wanted), _is_open(wanted.need))
+    return (await session.scalars(found.order_by(EntryRow.id).limit(limit).offset(offset))).all()
+
+
+async def count_open(session: AsyncSession, wanted: Wanted) -> int:
+    """How many there are."""
+    found = select(func.count()).select_from(EntryRow)
+    return await session.scalar(found.where(*_conditions(wanted), _is_open(wanted.need))) or 0
+
+
+async def find_open_pairs(
+    session: AsyncSession, wanted: Wanted, limit: int, offset: int
+) -> list[tuple[str, str]]:
+    """A page of entries' ids with the id of one of their open places each."""
+    found = _pairs(wanted).order_by(EntryRow.id, literal_column("place.id"))
+    return [(row[0], row[1]) for row in await session.execute(found.limit(limit).offset(offset))]
+
+
+async def count_open_pairs(session: AsyncSession, wanted: Wanted) -> int:
+    """How many there are."""
+    return await session.scalar(select(func.count()).select_from(_pairs(wanted).subquery())) or 0
+
+
+async def find_open_organizations(
+    session: AsyncSession, wanted: Wanted, limit: int, offset: int
+) -> list[tuple[str, str]]:
+    """A page of organizations' ids, each with the id of an open entry that tells of it."""
+    found = (
+        select(EntryRow.organization_id, func.min(EntryRow.id))
+        .where(*_conditions(wanted), _is_open(wanted.need))
+        .group_by(EntryRow.organization_id)
+        .order_by(EntryRow.organization_id)
+    )
+    return [(row[0], row[1]) for row in await session.execute(found.limit(limit).offset(offset))]
+
+
+async def count_open_organizations(session: AsyncSession, wanted: Wanted) -> int:
+    """How many there are."""
+    found = select(func.count(EntryRow.organization_id.distinct()))
+    return await session.scalar(found.where(*_conditions(wanted), _is_open(wanted.need))) or 0
+
+
+async def find_open_entries(
+    session: AsyncSession, entry_ids: Collection[str]
+) -> dict[str, OpenEntry]:
+    """Those of the entries that are open, by id."""
+    rows = await find_entries_by_id(session, [one for one in entry_ids if "\0" not in one])
+    offered = {key: row for key, row in rows.items() if row.status == _ACTIVE}
+    listings = await _find_listings(session, offered.values())
+    said = await find_capacities(session, offered)
+    opened = (_open(row, listings, said.get(key)) for key, row in offered.items())
+    return {one.row.id: one for one in opened if one}
+
+
+async def find_discreet(session: AsyncSession, organization_ids: Collection[str]) -> frozenset[str]:
+    """Those of the organizations that also run a confidential place, offered now or not."""
+    marked = func.jsonb_path_exists(EntryRow.document, cast(_MARKED, JSONPATH))
+    found = (
+        select(EntryRow.organization_id)
+        .distinct()
+        .where(EntryRow.organization_id.in_(organization_ids), marked)
+    )
+    return frozenset(await session.scalars(found))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions = [*find_conditions(wanted.words, _ACTIVE, None)]
+    if wanted.organization_id is not None:
+        conditions.append(EntryRow.organization_id == wanted.organization_id.replace("\0", ""))
+    if wanted.after is not None:
+        conditions.append(EntryRow.changed_at >= wanted.after)
+    return conditions
+
+
+def _is_open(need: str | None) -> Any:
+    helps = " AND :need = ANY(service.needs)" if need else ""
+    one_of = f"(EXISTS (SELECT {_PLACES}{helps}) OR EXISTS (SELECT {_WITHOUT_PLACE}{helps}))"
+    return _clause(one_of, need)
+
+
+def _pairs(wanted: Wanted) -> Any:
+    helps = " AND :need = ANY(service.needs)" if wanted.need else ""
+    opened = _clause(
+        "EXISTS (SELECT FROM service WHERE service.id = entry.id || '@' || place.id"
+        f" AND NOT service.confidential{helps})",
+        wanted.need,
+    )
+    place = func.unnest(EntryRow.location_ids).table_valued("id").render_derived(name="place")
+    return (
+        select(EntryRow.id, place.c.id.label("place_id"))
+        .join(place, text("true"))
+        .where(*_conditions(wanted), opened)
+    )
+
+
+def _clause(sql: str, need: str | None) -> Any:
+    clause = text(sql)
+    return clause.bindparams(need=need) if need else clause
+
+
+async def _find_listings(
+    session: AsyncSession, rows: Collection[EntryRow]
+) -> dict[str, tuple[str, ...]]:
+    """The needs of each listing that anybody may know, by its id."""
+    ids = [f"{row.id}@{place}" for row in rows for place in row.location_ids]
+    ids += [row.id for row in rows if not row.location_ids]
+    found = select(ServiceRow.id, ServiceRow.needs).where(
+        ServiceRow.id.in_(ids), ServiceRow.confidential.is_(False)
+    )
+    return {row.id: tuple(row.needs) for row in await session.execute(found)}
+
+
+def _open(
+    row: EntryRow, listings: dict[str, tuple[str, ...]], capacity: CapacityRow | None
+) -> OpenEntry | None:
+    places = frozenset(one for one in row.location_ids if f"{row.id}@{one}" in listings)
+    keys = [f"{row.id}@{one}" for one in places] if row.location_ids else [row.id]
+    needs = next((listings[key] for key in keys if key in listings), None)
+    return None if needs is None else OpenEntry(row, places, needs, capacity)
