@@ -1,0 +1,57 @@
+"""The directory's first page: find a service, and what waits to be done."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from bot.directory.due import due_before
+from bot.store.directory_work import count_work
+from bot.store.entries import count_entries
+from bot.store.entry_pages import PAGE, PARTS, Sieve, find_page
+from console.directory.look_for_doubles import Doubles
+from console.directory.ways import find_today
+from console.house import House
+from console.members import Member, allowed
+
+#: Characters of what is looked for, and the last page that can be asked for.
+LONGEST_WORDS, LAST_PAGE = 200, 100_000
+
+
+def routes(house: House) -> APIRouter:
+    """``/directory``."""
+    router = APIRouter()
+    reader = Annotated[Member, Depends(allowed(house, "directory"))]
+
+    @router.get("/directory")
+    async def page(
+        member: reader, request: Request, words: str = "", part: str = "", page: str = "1"
+    ) -> Response:
+        sieve, before = parse_sieve(words, part, page), due_before(find_today(house))
+        doubles: Doubles = request.app.state.doubles
+        async with house.sessions() as session:
+            found, count = await find_page(session, sieve, before, house.now())
+            total, work = await count_entries(session), await count_work(session, before)
+        pages = max(1, -(-count // PAGE))
+        return house.pages.show(
+            member, "directory.html", found=found, count=count, total=total, work=work,
+            sieve=sieve, pages=pages, doubles=doubles.count(), before=before,
+            way=lambda number: _to_page(sieve, number),
+        )  # fmt: skip
+
+    return router
+
+
+def parse_sieve(untrusted_words: str, untrusted_part: str, untrusted_page: str = "1") -> Sieve:
+    """What is looked for; what cannot be meant is left out."""
+    page = int(untrusted_page) if untrusted_page.isascii() and untrusted_page.isdigit() else 1
+    return Sieve(
+        words=untrusted_words[:LONGEST_WORDS],
+        part=untrusted_part if untrusted_part in PARTS else "",
+        page=min(max(page, 1), LAST_PAGE),
+    )
+
+
+def _to_page(sieve: Sieve, number: int) -> str:
+    asked = {"words": sieve.words, "part": sieve.part, "page": str(number)}
+    return f"/directory?{urlencode({name: one for name, one in asked.items() if one})}"
