@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.care.kinds import Kind
 from bot.care.waiting import Team
 from bot.errors import SiteError
 from bot.site_channels import SiteChannels, parse_channels
+from bot.site_directory import SiteDirectory, parse_directory
 from bot.site_localise import refuse_open_points
+from bot.site_offer import Offer, parse_offer
+from bot.site_overlay import FILE, lay_over
 from bot.site_teams import Desk, parse_desk, parse_teams
 from bot.site_web import SiteWeb, parse_web
+from bot.site_words import parse_danger_words, parse_exit_words
 from bot.wire.meaning import Thresholds
 
 #: Hours. Nobody's talk is kept longer than a month without another word from them.
@@ -39,6 +44,9 @@ class Site:
     keep_for: timedelta = timedelta(hours=72)
     teams: tuple[Team, ...] = ()
     desk: Desk = field(default_factory=Desk)
+    danger_words: Mapping[Kind, tuple[str, ...]] = field(default_factory=dict)
+    offer: Offer = field(default_factory=Offer)
+    directory: SiteDirectory = field(default_factory=SiteDirectory)
 
     @property
     def default_language(self) -> str:
@@ -46,28 +54,51 @@ class Site:
         return self.languages[0]
 
 
-def load_site(path: Path) -> Site:
-    """The site pack in folder ``path``, to be used.
+def load_site(path: Path, content: Path | None = None) -> Site:
+    """The site pack in folder ``path``, to be used with the conversation in folder ``content``.
 
-    Raises :class:`SiteError` when it cannot be read, or came from another community and has not
-    been gone through by this one. A demo may be tried out before.
+    What a release changed of the settings lies beside its conversation. Raises
+    :class:`SiteError` when it cannot be read, or came from another community and has not been
+    gone through by this one. A demo may be tried out before.
     """
-    site = read_site(path)
+    site = read_site(path, content)
     if not site.demo:
         refuse_open_points(path)
     return site
 
 
-def read_site(path: Path) -> Site:
+def read_site(path: Path, content: Path | None = None) -> Site:
     """The same, only to be looked at. Raises :class:`SiteError` when it cannot be read."""
-    file = path / "site.toml"
+    file = path / FILE
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-        return _parse_site(path, content)
+        pack = read_settings(file)
     except FileNotFoundError as error:
         raise SiteError(path, "has no site.toml") from error
+    site = _read(path, file, pack)
+    overlay = content / FILE if content else None
+    return _read_over(site, overlay, pack) if overlay and overlay.exists() else site
+
+
+def read_settings(file: Path) -> dict[str, Any]:
+    """A file as it is written. Raises :class:`SiteError`, or ``FileNotFoundError``."""
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SiteError(file, "is not valid TOML") from error
+
+
+def _read_over(site: Site, overlay: Path, pack: Mapping[str, Any]) -> Site:
+    """The site with what a release changed of it; what is wrong then is the overlay's fault."""
+    try:
+        laid = lay_over(pack, read_settings(overlay))
+        return replace(_read(overlay, overlay, laid), path=site.path)
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        raise SiteError(overlay, "holds something that is no setting") from error
+
+
+def _read(path: Path, file: Path, content: Mapping[str, Any]) -> Site:
+    try:
+        return _parse_site(path, content)
     except ZoneInfoNotFoundError as error:
         raise SiteError(file, "names a timezone that does not exist") from error
     except KeyError as error:
@@ -82,7 +113,7 @@ def _parse_site(path: Path, content: Mapping[str, Any]) -> Site:
         languages=tuple(content["languages"]),
         timezone=ZoneInfo(content["timezone"]),
         home_state=content.get("home_state"),
-        exit_words=tuple(content.get("exit_words", ())),
+        exit_words=parse_exit_words(path, content),
         facts=_parse_facts(content, keep_hours),
         thresholds=_parse_thresholds(path, content.get("understanding", {})),
         channels=parse_channels(path, content),
@@ -90,6 +121,9 @@ def _parse_site(path: Path, content: Mapping[str, Any]) -> Site:
         keep_for=timedelta(hours=keep_hours),
         teams=parse_teams(path, content),
         desk=parse_desk(path, content),
+        danger_words=parse_danger_words(path, content),
+        offer=parse_offer(path, content),
+        directory=parse_directory(path, content),
     )
 
 

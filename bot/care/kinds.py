@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 
@@ -33,5 +34,11 @@ PRIORITY = (
     Kind.HUMAN,
 )
 
-#: What may cost a life.
-DANGERS = frozenset({Kind.DANGER, Kind.MEDICAL, Kind.SUICIDE, Kind.CHILD})
+#: What may cost a life, and what each kind is called outside.
+DANGER_NAMES: Mapping[Kind, str] = {
+    Kind.DANGER: "violence_now",
+    Kind.MEDICAL: "medical",
+    Kind.SUICIDE: "suicide",
+    Kind.CHILD: "child",
+}
+DANGERS = frozenset(DANGER_NAMES)

@@ -11,7 +11,8 @@ from pathlib import Path
 from bot.care.errors import BadPattern, NoPatterns
 from bot.care.kinds import Kind
 
-_FOLDER = Path(__file__).parent / "patterns"
+#: A file for each language that a site may speak.
+FOLDER = Path(__file__).parent / "patterns"
 
 # Words that belong to no language: the carriers', and the exit words themselves.
 ANY_LANGUAGE = "any"
@@ -48,7 +49,7 @@ def find_rulebook(language: str) -> Rulebook:
 
     It is part of the code, so it is read once per process.
     """
-    path = _FOLDER / f"{language}.toml"
+    path = FOLDER / f"{language}.toml"
     if not language.isalpha() or not path.is_file():
         raise NoPatterns(language)
     return parse_rulebook(path.read_text(encoding="utf-8"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.care.errors import UnusableExitWord
 from bot.care.kinds import PRIORITY, Kind
+from bot.care.own_words import OwnWords, build_phrasebook
 from bot.care.phrasebook import Phrasebook, find_vocabulary
 from bot.care.reading import parse_command
 from bot.care.rulebook import ANY_LANGUAGE, Rulebook, find_rulebook
@@ -31,18 +33,20 @@ class Screen:
     """Reads messages by fixed rules: the same message always gets the same finding.
 
     ``languages`` are the site's, such as ``("en", "es")``; all are tried on every
-    message, because people mix them. ``exit_words`` are the site's own. Raises
-    ``NoPatterns``, ``BadPattern`` or ``UnusableExitWord``; build it once, at the start.
+    message, because people mix them. ``exit_words`` and ``danger_words`` are what the site
+    adds. Raises ``NoPatterns``, ``BadPattern`` or ``UnusableExitWord``; build it once, at the
+    start.
     """
 
-    def __init__(self, languages: Sequence[str], exit_words: Sequence[str] = ()) -> None:
-        books = {language: find_rulebook(language) for language in languages}
-        self._commands = _find_commands(None, find_rulebook(ANY_LANGUAGE))
-        for language, book in books.items():
-            self._commands = {**_find_commands(language, book), **self._commands}
-        for word in exit_words:
-            self._commands[self._parse_exit_word(word)] = Finding(Kind.EXIT, None)
-        self._phrasebooks = _open_phrasebooks(tuple(books))
+    def __init__(
+        self,
+        languages: Sequence[str],
+        exit_words: Sequence[str] = (),
+        danger_words: OwnWords = MappingProxyType({}),
+    ) -> None:
+        self._commands = find_commands(languages, exit_words)
+        self._phrasebooks = _open_phrasebooks(tuple(languages))
+        self._own = build_phrasebook(danger_words, _find_known(tuple(languages)))
 
     def look(self, untrusted_text: str) -> Finding | None:
         """The most urgent thing that the message says, or ``None``. Never raises.
@@ -58,25 +62,39 @@ class Screen:
             for language, phrasebook in self._phrasebooks.items()
             for kind in phrasebook.find_kinds(untrusted_text)
         ]
+        if self._own:
+            said += [Finding(kind, None) for kind in self._own.find_kinds(untrusted_text)]
         return min(said, key=lambda finding: PRIORITY.index(finding.kind), default=None)
 
-    def _parse_exit_word(self, word: str) -> str:
+
+def find_commands(languages: Sequence[str], exit_words: Sequence[str]) -> Mapping[str, Finding]:
+    """What is obeyed where it is the whole message. Raises as :class:`Screen`."""
+    commands = _find_exact(None, find_rulebook(ANY_LANGUAGE))
+    for language in languages:
+        commands = {**_find_exact(language, find_rulebook(language)), **commands}
+    for word in exit_words:
         command = parse_command(word)
-        taken = self._commands.get(command)
+        taken = commands.get(command)
         if not command or (taken and taken.kind is not Kind.EXIT):
             raise UnusableExitWord(repr(word))
-        return command
+        commands[command] = Finding(Kind.EXIT, None)
+    return commands
 
 
 @functools.cache
 def _open_phrasebooks(languages: tuple[str, ...]) -> Mapping[str, Phrasebook]:
     """Prepared once per process, for that takes a while; they keep nothing of what they read."""
-    books = {language: find_rulebook(language) for language in languages}
-    known = frozenset[str]().union(*map(find_vocabulary, books.values()))
-    return {name: Phrasebook(book, known) for name, book in books.items()}
+    known = _find_known(languages)
+    return {language: Phrasebook(find_rulebook(language), known) for language in languages}
 
 
-def _find_commands(language: str | None, book: Rulebook) -> dict[str, Finding]:
+@functools.cache
+def _find_known(languages: tuple[str, ...]) -> frozenset[str]:
+    """Words that are no typing mistake in any of the languages."""
+    return frozenset[str]().union(*(find_vocabulary(find_rulebook(name)) for name in languages))
+
+
+def _find_exact(language: str | None, book: Rulebook) -> dict[str, Finding]:
     return {
         parse_command(word): Finding(kind, language)
         for kind, words in book.exactly.items()

@@ -15,6 +15,12 @@ from bot.flows.gate.filling import unknown_blank
 from bot.flows.gate.finding import Finding
 from bot.flows.gate.opening import missing_way_out
 from bot.flows.gate.options import same_titles
+from bot.flows.gate.settings import (
+    bad_setting,
+    everyday_word,
+    unlikely_line,
+    weaker_safety,
+)
 from bot.flows.gate.sizes import hard_to_read, too_long
 from bot.flows.gate.skipping import no_skip
 from bot.flows.gate.steps import dead_end, unreachable_step
@@ -28,8 +34,12 @@ Rule = Callable[[Content], Iterator[Finding]]
 #: By name, in the order in which they are told: what may hurt somebody comes first.
 RULES: Mapping[str, Rule] = {
     "confidential_address": confidential_address,
+    "unlikely_line": unlikely_line,
+    "weaker_safety": weaker_safety,
     "missing_way_out": missing_way_out,
     "promises_too_much": promises_too_much,
+    "bad_setting": bad_setting,
+    "everyday_word": everyday_word,
     "unknown_blank": unknown_blank,
     "carrier_word_as_command": carrier_word_as_command,
     "missing_translation": missing_translation,

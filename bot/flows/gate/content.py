@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,8 @@ class Content:
 
     ``machine_translated`` are files, by their place below the content's root. ``promises`` are
     words that nobody may promise, and ``validated`` those that nobody may make simpler, both by
-    language. ``guarded`` are the words of addresses that stay confidential.
+    language. ``refused`` is why the site's changed settings cannot be read; ``site`` is then as it
+    was before.
     """
 
     site: Site
@@ -48,10 +49,10 @@ class Content:
     machine_translated: tuple[str, ...] = ()
     promises: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     validated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    guarded: tuple[str, ...] = ()
+    refused: str = ""
 
 
-def load_content(root: Path, site: Site, guarded: Iterable[str] = ()) -> Content:
+def load_content(root: Path, site: Site) -> Content:
     """The content under ``root``, as ``site`` speaks it.
 
     Raises :class:`BadContent`, or :class:`bot.journeys.errors.BadJourney`.
@@ -66,7 +67,6 @@ def load_content(root: Path, site: Site, guarded: Iterable[str] = ()) -> Content
         machine_translated=tuple(_find_machine_translated(root)),
         promises=_load_promises(data / "gate" / "promises.yml"),
         validated=_load_validated(data / "gate" / "validated.yml"),
-        guarded=tuple(guarded),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.care.reading import fold
+from bot.care.streets import tells_where
 from bot.flows.gate.content import Content
 from bot.flows.gate.finding import Finding
 from bot.flows.gate.texts import find_texts
@@ -30,31 +31,21 @@ def promises_too_much(content: Content) -> Iterator[Finding]:
 
 
 def confidential_address(content: Content) -> Iterator[Finding]:
-    """An address that is to stay confidential. The reason does not repeat it."""
-    guards = [_compile_guard(words) for words in content.guarded if any(map(str.isalnum, words))]
-    reason = "It holds an address that is to stay confidential. Take it out."
-    for topic, name, language, words in _find_words(content):
-        if any(guard.search(fold(words)) for guard in guards):
-            yield Finding("confidential_address", topic, name, language, reason)
+    """Where a house stands: a street with a number, or a spot on a map. The reason does not
+    repeat it.
 
-
-def _find_words(content: Content) -> Iterator[tuple[str, str, str, str]]:
-    """Everything that is written, what people say and what the site fills in as well."""
+    Which places stay confidential only the directory knows, so that no address belongs here.
+    """
+    reason = (
+        "It tells where a house stands. Take it out: the directory shows the addresses of places, "
+        "and keeps those of confidential ones."
+    )
     for text in find_texts(content):
-        yield text.topic, text.name, text.language, " / ".join(text.parts)
-    for topic in content.topics.values():
-        for intent in topic.intents:
-            for language, examples in intent.examples.items():
-                for example in examples:
-                    yield topic.name, intent.name, language, example
+        if any(map(tells_where, text.parts)):
+            yield text.finding("confidential_address", reason)
     for name, fact in content.site.facts.items():
-        yield "site", name, "", fact
-
-
-def _compile_guard(words: str) -> re.Pattern[str]:
-    """The letters and digits in their order, whatever stands between them."""
-    letters = (re.escape(letter) for letter in fold(words) if letter.isalnum())
-    return re.compile(r"(?<![^\W_]){}(?![^\W_])".format(r"[\W_]*".join(letters)))
+        if tells_where(fact):
+            yield Finding("confidential_address", "site", name, "", reason)
 
 
 def _split(text: str) -> str:

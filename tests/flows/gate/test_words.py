@@ -14,7 +14,6 @@ from bot.settings import ROOT
 from tests.flows.gate.writing import SITE, ask, both, journey, say, show, write
 
 SHIPPED = load_content(ROOT, SITE)
-GUARDED = ("1202 Peña Street, Apt 4",)
 YES = {"Yes": "/affirm"}
 BOTH = {"Yes": "/y", "No": "/n"}
 
@@ -26,32 +25,30 @@ def _phrases(**languages: dict[str, str]) -> Content:
 @pytest.mark.parametrize(
     "text",
     [
-        "It is at 1202 Peña Street, Apt 4.",
-        "1202 PENA   street apt-4",
-        "go to 1202penastreet\napt. 4 now",
+        "Harbor House is at 1202 Peña Street, Apt 4.",
+        "go to 1202 harbor way\nnow",
+        "La casa está en Calle Roble 45.",
+        "See maps.app.goo.gl/x1",
     ],
 )
-def test_a_confidential_address_is_found_wherever_it_stands(text: str) -> None:
+def test_where_a_house_stands_is_found_wherever_it_is_told(text: str) -> None:
     places = {
-        "night utter_night en": write(say(text), guarded=GUARDED),
-        "phrases/small found es": replace(_phrases(es={"found": text}), guarded=GUARDED),
+        "night utter_night en": write(say(text)),
+        "phrases/small found es": _phrases(es={"found": text}),
         "journeys/sleep bag.ask en": write(
-            journeys=[journey(replace(ask("bag"), ask={"en": text}))], guarded=GUARDED
+            journeys=[journey(replace(ask("bag"), ask={"en": text}))]
         ),
-        "site contact": replace(
-            write(), guarded=GUARDED, site=replace(SITE, facts={"contact": text})
-        ),
+        "site contact": replace(write(), site=replace(SITE, facts={"contact": text})),
     }
     for place, content in places.items():
         (finding,) = RULES["confidential_address"](content)
         assert show([finding]) == [place]
-        assert "1202" not in finding.reason
+        assert text not in finding.reason
 
 
-@pytest.mark.parametrize("text", ["1202 Pena Street", "11202 Pena Street Apt 4", "Apt 42"])
-def test_another_address_is_not_confidential(text: str) -> None:
-    assert not list(RULES["confidential_address"](write(say(text), guarded=(*GUARDED, " "))))
-    assert not list(RULES["confidential_address"](write(say("Hi."), guarded=("", "--"))))
+@pytest.mark.parametrize("text", ["Call 503-555-0100.", "24 hours a day", "Room 4", "{address}"])
+def test_what_tells_of_no_house_is_left_alone(text: str) -> None:
+    assert not list(RULES["confidential_address"](write(say(text))))
 
 
 @pytest.mark.parametrize(
