@@ -10,6 +10,7 @@ from bot.settings import Settings, load
 from worker.doors import open_doors
 from worker.house import CONCURRENCY, build
 from worker.queue import DEAD_AFTER, HEARTBEAT, build_queue, save_sync
+from worker.rehearsal.stage import Stage
 
 #: Seconds that jobs in hand may take to end.
 GRACE = 10.0
@@ -20,7 +21,8 @@ POLLING = 0.5
 async def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT."""
     house = build(settings)
-    queue = build_queue(house)
+    stage = Stage(settings)
+    queue = build_queue(house, stage)
     doors = asyncio.create_task(open_doors(house))
     async with queue.open_async():
         await save_sync(queue)
@@ -33,6 +35,7 @@ async def run(settings: Settings) -> None:
             stalled_worker_timeout=DEAD_AFTER,
         )
     doors.cancel()
+    await stage.close()
     await house.engine.close()
     await house.database.dispose()
 

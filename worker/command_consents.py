@@ -17,6 +17,7 @@ from bot.store.handoffs import forget_note
 from bot.store.holdings import count_feedback, count_referrals, count_reminders
 from bot.store.jobs import save_publication
 from bot.store.memory import forget_memory
+from bot.store.misread import count_misread, forget_misread
 from bot.store.referrals import withdraw_referrals
 from bot.store.reminders import forget_reminders
 from worker.moment import Moment
@@ -85,6 +86,7 @@ async def tell_data(moment: Moment, fields: Mapping[str, Any]) -> Told | None:
             "referrals": await count_referrals(session, person.id),
             "reminders": await count_reminders(session, person.id),
             "feedback": await count_feedback(session, person.id),
+            "misread": await count_misread(session, person.id),
             "contact": await find_wishes(session, key, person.id) is not None,
             "cover": await find_cover(session, key, person.id) is not None,
         }
@@ -104,6 +106,8 @@ async def _revoke(moment: Moment, kind: ConsentKind, agency: str) -> None:
     if kind is ConsentKind.REMINDERS:
         await forget_reminders(session, person_id)
         await forget_wishes(session, person_id)
+    if kind is ConsentKind.LEARN:
+        await forget_misread(session, person_id)
 
 
 async def _take_name_back(moment: Moment, agency: str) -> None:

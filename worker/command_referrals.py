@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.care.referrals import State, decide_told
-from bot.directory.streets import tells_where
+from bot.care.streets import tells_where
 from bot.store.referrals import Referral, find_referrals, is_released
 from worker.moment import Moment
 from worker.told import Told

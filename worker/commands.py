@@ -13,6 +13,7 @@ from typing import Any
 from worker import command_bookings as bookings
 from worker import command_consents as consents
 from worker import command_handoff as handoffs
+from worker import command_misread as misread
 from worker import command_plans as plans
 from worker import command_referrals as referrals
 from worker import command_wishes as wishes
@@ -54,6 +55,7 @@ COMMANDS: dict[str, Command] = {
     "withdraw_handoff": handoffs.withdraw,
     "consent": consents.change_consent,
     "take_back": consents.take_back,
+    "misread": misread.keep_misread,
     "hold_slot": bookings.hold,
     "book": bookings.book,
     "move_booking": bookings.move,

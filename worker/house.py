@@ -9,13 +9,17 @@ from datetime import UTC, datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.care.screen import Screen
+from bot.directory.places import Places, load_places
 from bot.errors import SiteError
 from bot.flows.published import LiveContent, LiveWords
+from bot.flows.site_in_use import LiveSite
+from bot.flows.vocabulary import LiveVocabulary
 from bot.settings import Settings
-from bot.site import Site, load_site
+from bot.site import Site
 from bot.store.database import Sessions, connect, sessions
 from bot.vault.keyring import LiveKeyring
 from bot.vault.vault import Vault
+from bot.watching import Watched
 from worker.engine import Engine
 from worker.sender import Sender
 from worker.senders import build_senders
@@ -31,16 +35,28 @@ class House:
     """The worker's parts. ``now`` is the clock."""
 
     settings: Settings
-    site: Site
+    live_site: LiveSite
     vault: Vault
     database: AsyncEngine
     sessions: Sessions
-    screen: Screen
+    live_screen: Watched[Screen]
     content: LiveContent
     words: LiveWords
+    vocabulary: LiveVocabulary
+    places: Places
     engine: Engine
     senders: Mapping[str, Sender]
     now: Callable[[], datetime]
+
+    @property
+    def site(self) -> Site:
+        """The site as its settings are now."""
+        return self.live_site()
+
+    @property
+    def screen(self) -> Screen:
+        """The safety rules, with the words that the site adds now."""
+        return self.live_screen()
 
     def local_now(self) -> datetime:
         """The time at the site."""
@@ -60,19 +76,28 @@ def _find_words(content: LiveContent, site: Site) -> LiveWords:
     return words
 
 
+def _build_screen(site: Site) -> Screen:
+    return Screen(site.languages, site.exit_words, site.danger_words)
+
+
 def build(settings: Settings) -> House:
     """The worker's house. Raises what is wrong with the settings, the site or the keys."""
-    site, content = load_site(settings.site_path), LiveContent(settings.home)
+    content = LiveContent(settings.home)
+    live_site = LiveSite(settings.site_path, content)
+    site, live_screen = live_site(), Watched(live_site, lambda: _build_screen(live_site()))
+    live_screen()  # so that what is wrong with it is told at the start
     database = connect(settings.database_url.reveal(), pool_size=CONCURRENCY + 2)
     return House(
         settings=settings,
-        site=site,
+        live_site=live_site,
         vault=Vault(LiveKeyring(settings.home)),
         database=database,
         sessions=sessions(database),
-        screen=Screen(site.languages, site.exit_words),
+        live_screen=live_screen,
         content=content,
         words=_find_words(content, site),
+        vocabulary=LiveVocabulary(content),
+        places=load_places(site.path),
         engine=Engine(settings),
         senders=build_senders(settings, site),
         now=lambda: datetime.now(UTC),

@@ -36,6 +36,8 @@ class Moment:
     conversation: ConversationRow | None
     now: datetime
     replied: bool = False
+    #: The question that was open when the message came; ``None`` before there is a talk.
+    asked: str | None = None
 
     @property
     def language(self) -> str:

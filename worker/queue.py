@@ -13,7 +13,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job
 
 from bot.appointments.calendars import load_calendars
-from bot.store.jobs import DELIVER, ERASE, PUBLISH, RELEASE, SIGN, TURN
+from bot.store.jobs import DELIVER, ERASE, PUBLISH, REHEARSE, RELEASE, SIGN, TURN
 from worker.calendar_door import CalendarDoor
 from worker.calendars import publish_booking, sync_calendars
 from worker.deliver import deliver_replies
@@ -21,6 +21,9 @@ from worker.desk_silence import mind_desk
 from worker.erase import erase_traces
 from worker.errors import TryLater
 from worker.house import House
+from worker.rehearsal.second_look import SecondLook
+from worker.rehearsal.stage import Stage
+from worker.rehearse import rehearse
 from worker.release import put_in_use, put_shipped_in_use
 from worker.remind import send_reminders
 from worker.sign import show_sign
@@ -46,15 +49,15 @@ class Backoff(BaseRetryStrategy):
         return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=wait))
 
 
-def build_queue(house: House) -> procrastinate.App:
-    """The queue with every job of the house."""
+def build_queue(house: House, stage: Stage) -> procrastinate.App:
+    """The queue with every job of the house. Drafts are played on ``stage``."""
     connector = procrastinate.PsycopgConnector(
         conninfo=house.settings.database_url.reveal(), min_size=1, max_size=6
     )
     queue = procrastinate.App(connector=connector)
     _add_messages(queue, house)
     _add_calendars(queue, house)
-    _add_releases(queue, house)
+    _add_releases(queue, house, stage)
     _add_sweeps(queue, house)
     return queue
 
@@ -101,13 +104,17 @@ def _add_calendars(queue: procrastinate.App, house: House) -> None:
         await sync_calendars(house, door)
 
 
-def _add_releases(queue: procrastinate.App, house: House) -> None:
+def _add_releases(queue: procrastinate.App, house: House, stage: Stage) -> None:
     @queue.task(name=RELEASE, queue=RELEASE, retry=Backoff())
     async def release(release_id: str) -> None:
         if release_id:
-            await put_in_use(house, uuid.UUID(release_id))
+            await put_in_use(house, uuid.UUID(release_id), SecondLook(house, stage))
         else:
             await put_shipped_in_use(house)
+
+    @queue.task(name=REHEARSE, queue=REHEARSE, retry=Backoff())
+    async def rehearsal(rehearsal_id: str) -> None:
+        await rehearse(house, stage, uuid.UUID(rehearsal_id))
 
 
 def _add_sweeps(queue: procrastinate.App, house: House) -> None:

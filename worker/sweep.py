@@ -16,9 +16,11 @@ from bot.store import (
     lanes,
     left_messages,
     memory,
+    misread,
     outbox,
     people,
     practice,
+    rehearsals,
     slots,
     step_counts,
     traces,
@@ -56,6 +58,7 @@ async def forget_due(house: House) -> None:
         await outbox.forget_shown_words(session, now)
         await inbox.forget_old_messages(session, now)
         await outbox.forget_old_replies(session, now)
+        await misread.forget_old_misread(session, now)
         await people.forget_strangers(session, now)
         await traces.forget_old_traces(session, now)
         await memory.forget_expired_memories(session, now)
@@ -66,6 +69,7 @@ async def forget_due(house: House) -> None:
         await practice.forget_old_practice(session, now)
         await blocks.forget_old_blocks(session, now)
         await step_counts.forget_old_counts(session, now)
+        await rehearsals.forget_old_rehearsals(session, now)
         await _erase_copies(house, session, now)
 
 
@@ -76,7 +80,7 @@ async def _forget_talks(house: House, session: AsyncSession, now: datetime) -> N
         if await left_messages.is_left(session, person_id, now):
             await people.forget_conversation(session, person_id)
         else:
-            await people.forget_talk(session, person_id)
+            await people.forget_quiet_talk(session, person_id)
     for person_id in await left_messages.find_over(session, now):
         await close_handoff(session, person_id, Ending.EXIT, now)
 

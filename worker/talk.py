@@ -97,6 +97,8 @@ async def _take_step(moment: Moment, conversation: ConversationRow, step: Step) 
     before = conversations.open_snapshot(moment.key, conversation)
     answer = await _take(moment, conversation, before, step)
     if before is not None and conversation.snapshot is not None:  # begun anew, it is of no use
+        if moment.asked is None:
+            moment.asked = find_open_step(before)
         await _count_miss(moment, before, answer.snapshot)
     await moment.reply(*answer.replies)
     conversations.keep_snapshot(moment.key, conversation, answer.snapshot)

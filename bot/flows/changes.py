@@ -80,7 +80,12 @@ def digest_value(value: Any) -> str:
 
 def tell_change(change: Change) -> list[Row]:
     """What differs, part by part, in the order in which people read it."""
-    before, after = dict(_parts(change.before)), dict(_parts(change.after))
+    return tell_difference(change.before, change.after)
+
+
+def tell_difference(old: Any, new: Any) -> list[Row]:
+    """The same of any two values that consist of texts, lists and mappings."""
+    before, after = dict(_parts(old)), dict(_parts(new))
     labels = [*after, *(label for label in before if label not in after)]
     return [
         Row(label, *_compare(before.get(label, ""), after.get(label, "")))

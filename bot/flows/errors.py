@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class TrainingFailed(Exception):
-    """The content could not be trained."""
+    """The content could not be trained. ``faults`` are what is wrong with it, if that is known."""
 
-    def __init__(self, log: object) -> None:
-        super().__init__(f"The content could not be trained; see {log}.")
+    def __init__(self, log: object, faults: Sequence[str] = ()) -> None:
+        super().__init__("\n".join(faults) or f"The content could not be trained; see {log}.")
 
 
 class ModelMissing(Exception):

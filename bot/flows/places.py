@@ -2,7 +2,8 @@
 
 A place is named by its kind and up to three words, as in ``saying/utter_goodbye/es`` or
 ``question/safety_plan/now_signs``. Each kind knows how to find its value in an
-:class:`~bot.flows.edition.Edition`, and how to put another one there.
+:class:`~bot.flows.edition.Edition`, and how to put another one there; the kinds of the site's
+settings are in ``settings.py``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.flows import settings
 from bot.flows.conversation import find_language
 from bot.flows.edition import Edition
 from bot.flows.sheet import NoSuchPlace, Sheet
@@ -233,4 +235,8 @@ KINDS: Mapping[str, Kind] = {
     "examples": Kind(2, _read_examples, _write_examples),
     "question": Kind(2, _read_question, _write_question),
     "order": Kind(2, _read_order, _write_order),
+    "fact": Kind(1, settings.read_fact, settings.write_fact),
+    "words": Kind(1, settings.read_words, settings.write_words),
+    "setting": Kind(2, settings.read_setting, settings.write_setting),
+    "hours": Kind(1, settings.read_hours, settings.write_hours),
 }

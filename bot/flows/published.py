@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.care.words import Words
 from bot.flows.content import SHIPPED
+from bot.watching import Watched, look_at
 
 _NAME = re.compile(r"[0-9a-f-]{1,64}")
 
@@ -58,36 +59,24 @@ class LiveContent:
     """The folder with the content in use, for a part that runs while others publish."""
 
     def __init__(self, home: Path) -> None:
-        self._home = home
-        self._state, self._root = self._look(), find_published(home)
+        self._root = Watched(lambda: look_at(_pointer(home)), lambda: find_published(home))
 
     def __call__(self) -> Path:
         """The folder, looked up again after each publishing."""
-        if (state := self._look()) != self._state:
-            self._state, self._root = state, find_published(self._home)
-        return self._root
-
-    def _look(self) -> tuple[int, int] | None:
-        try:
-            found = _pointer(self._home).stat()
-        except FileNotFoundError:
-            return None
-        return found.st_ino, found.st_mtime_ns
+        return self._root()
 
 
 class LiveWords:
     """The fixed sentences of the content in use (``bot.care.words``)."""
 
     def __init__(self, content: LiveContent) -> None:
-        self._content = content
-        self._root, self._words = content(), _load_words(content())
+        self._words = Watched(content, lambda: _load_words(content()))
+        self._words()  # so that a sentence that is missing is told at the start
 
     @property
     def now(self) -> Words:
         """The sentences, read again after each publishing. Raises ``BadResponse``."""
-        if (root := self._content()) != self._root:
-            self._words, self._root = _load_words(root), root
-        return self._words
+        return self._words()
 
     def render(self, name: str, language: str, facts: Mapping[str, str]) -> str:
         """As :meth:`bot.care.words.Words.render`."""

@@ -35,7 +35,7 @@ def score_model(code: Path, model: Path, tests: Path, site: Site) -> dict[str, S
 
     ``code`` is where the engine's environment lies. Raises ``ModelUnreadable``.
     """
-    screen = Screen(site.languages, site.exit_words)
+    screen = Screen(site.languages, site.exit_words, site.danger_words)
     with Reader(code, model) as reader:
         return {
             language: Score(

@@ -14,8 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.flows.beside import place_beside
 from bot.flows.content import SHIPPED, read_fingerprint, save_domain
 from bot.flows.errors import TrainingFailed
+from bot.flows.serve import ENGINE_VENV
+from bot.flows.validation import find_faults
 
 #: What the trainer says in its log for each component that is done, or was learned before.
 _STEP_DONE = re.compile("Finished training component|Restored component")
@@ -38,15 +41,23 @@ class Training:
 
     def finish(self, code: int) -> Path:
         """Put the model in its place. Raises :class:`TrainingFailed` with the log's place."""
+        self.refuse_faults()
         if code != 0 or not self.draft.exists():
             raise TrainingFailed(self.log)
         self.draft.replace(self.model)
         return self.model
 
+    def refuse_faults(self) -> None:
+        """Raises :class:`TrainingFailed` where the trainer warned of something and goes on."""
+        if faults := find_faults(self._said()):
+            raise TrainingFailed(self.log, faults)
+
     def count_steps(self) -> int:
         """How many of the :data:`STEPS` are done."""
-        said = self.log.read_text(encoding="utf-8", errors="replace")
-        return min(len(_STEP_DONE.findall(said)), STEPS)
+        return min(len(_STEP_DONE.findall(self._said())), STEPS)
+
+    def _said(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
 
 
 def find_model(root: Path, home: Path) -> Path | None:
@@ -72,13 +83,14 @@ def train_model(root: Path, home: Path) -> Path:
 
 async def train_beside(root: Path, home: Path, tell: Callable[[int], Awaitable[None]]) -> Path:
     """The same beside a house that talks: last in the line for a core, and ended with its
-    caller. ``tell`` is called with the percent that are done, every few seconds.
+    caller, even one that is killed. ``tell`` is called with the percent that are done, every few
+    seconds.
 
     Raises :class:`TrainingFailed` with the log's place.
     """
     with _prepare(root, home) as training, training.log.open("w", encoding="utf-8") as output:
         process = await asyncio.create_subprocess_exec(
-            *("nice", "-n", "19", *training.command),
+            *place_beside(training.command),
             cwd=training.content,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=output,
@@ -88,6 +100,7 @@ async def train_beside(root: Path, home: Path, tell: Callable[[int], Awaitable[N
         )
         try:
             while process.returncode is None:
+                training.refuse_faults()
                 await tell(100 * training.count_steps() // (STEPS + 1))
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(process.wait(), TELL_EVERY)
@@ -124,15 +137,13 @@ def _model_path(root: Path, home: Path) -> Path:
 
 def _command(root: Path, domain: Path, draft: Path) -> tuple[str, ...]:
     return (
-        str(SHIPPED / ".venv-engine" / "bin" / "rasa"),
+        str(ENGINE_VENV / "bin" / "rasa"),
         "train",
         *("--config", str(root / "config.yml")),
         *("--domain", str(domain)),
         *("--data", str(root / "data" / "nlu"), str(root / "data" / "rules")),
         *("--out", str(draft.parent)),
         *("--fixed-model-name", draft.name.removesuffix(".tar.gz")),
-        # Rules that contradict each other fail the training itself; the rest is checked by tests.
-        "--skip-validation",
     )
 
 

@@ -42,6 +42,12 @@ async def revoke_consent(
     )
 
 
+async def end_consents(session: AsyncSession, kind: ConsentKind, now: datetime) -> None:
+    """End everybody's consent of a kind: what they said yes to is no longer what is done."""
+    rows = update(ConsentRow).where(ConsentRow.kind == kind.value, ConsentRow.revoked_at.is_(None))
+    await session.execute(rows.values(revoked_at=now))
+
+
 async def find_consent(
     session: AsyncSession, person_id: uuid.UUID, kind: ConsentKind, agency: str = ""
 ) -> Consent | None:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 TURN, DELIVER, ERASE, PUBLISH, SIGN = "turn", "deliver", "erase", "publish", "sign"
-RELEASE = "release"
+RELEASE, REHEARSE = "release", "rehearse"
 
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW("
@@ -53,6 +53,11 @@ async def save_release_job(session: AsyncSession, release_id: str, at: datetime 
     back the content that came with the code.
     """
     await _save(session, RELEASE, RELEASE, {"release_id": release_id}, at)
+
+
+async def save_rehearsal_job(session: AsyncSession, rehearsal_id: uuid.UUID) -> None:
+    """A job that plays a conversation before anybody has it; one after another."""
+    await _save(session, REHEARSE, REHEARSE, {"rehearsal_id": str(rehearsal_id)})
 
 
 async def find_busy_people(session: AsyncSession) -> set[uuid.UUID]:

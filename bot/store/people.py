@@ -14,6 +14,7 @@ from bot.care.consent import ConsentKind
 from bot.care.handoffs import Ending
 from bot.store.bookings import cancel_bookings_of
 from bot.store.closed_handoffs import close_handoff
+from bot.store.misread import forget_learning
 from bot.store.referrals import forget_unreleased
 from bot.store.sealed import seal, unseal
 from bot.store.tables import (
@@ -41,7 +42,13 @@ STRANGER_AFTER = timedelta(hours=1)
 
 #: Consents to what stays when a talk is erased.
 _OUTLAST_TALK = [
-    kind.value for kind in (ConsentKind.REMEMBER, ConsentKind.SHARE, ConsentKind.SHARE_AGENCY)
+    kind.value
+    for kind in (
+        ConsentKind.REMEMBER,
+        ConsentKind.SHARE,
+        ConsentKind.SHARE_AGENCY,
+        ConsentKind.LEARN,
+    )
 ]
 #: Whoever has any of these is no stranger.
 _KEPT = (
@@ -102,6 +109,12 @@ async def forget_talk(session: AsyncSession, person_id: uuid.UUID) -> None:
     person decided to have beyond a talk: a memory under a passphrase, an appointment, steps
     agreed with the team, with their consents, a cover, and how they want to be written to.
     """
+    await forget_quiet_talk(session, person_id)
+    await forget_learning(session, person_id)
+
+
+async def forget_quiet_talk(session: AsyncSession, person_id: uuid.UUID) -> None:
+    """The same after a long silence: nobody left, so a consent to learn holds."""
     now = (await session.execute(select(func.now()))).scalar_one()
     await close_handoff(session, person_id, Ending.EXIT, now)
     await forget_conversation(session, person_id)

@@ -18,7 +18,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.flows.approval import Opinion, decide_state
 from bot.flows.changes import Change, digest_value
 from bot.flows.places import Place
-from bot.store.tables import ReleaseChangeRow, ReleaseOpinionRow, ReleaseRow, StaffRow
+from bot.store.tables import (
+    ReleaseChangeRow,
+    ReleaseOpinionRow,
+    ReleaseRow,
+    ReleaseScriptRow,
+    StaffRow,
+)
 
 #: Releases that the list shows.
 SHOWN = 100
@@ -52,17 +58,20 @@ class SavedChange:
 
 @dataclass(frozen=True)
 class Release:
-    """A release as people look at it."""
+    """A release as people look at it. ``agreed_by``: who said that a conversation may go otherwise
+    with it.
+    """
 
     row: ReleaseRow
     made_by: str
     changes: tuple[SavedChange, ...]
     opinions: tuple[Opinion, ...]
+    agreed_by: frozenset[uuid.UUID | None]
 
     @property
     def authors(self) -> frozenset[uuid.UUID | None]:
         """Everybody who changed something in it."""
-        return frozenset(one.staff_id for one in self.changes)
+        return frozenset(one.staff_id for one in self.changes) | self.agreed_by
 
 
 async def start_release(
@@ -99,7 +108,10 @@ async def find_release(session: AsyncSession, release_id: uuid.UUID) -> Release 
         return None
     name = await session.scalar(select(StaffRow.name).where(StaffRow.id == row.made_by))
     changes = await _find_changes(session, release_id)
-    return Release(row, name or "", changes, await _find_opinions(session, release_id))
+    opinions = await _find_opinions(session, release_id)
+    mine = ReleaseScriptRow.release_id == release_id
+    agreed = await session.scalars(select(ReleaseScriptRow.agreed_by).where(mine))
+    return Release(row, name or "", changes, opinions, frozenset(agreed))
 
 
 async def claim_release(session: AsyncSession, release_id: uuid.UUID) -> Release | None:
@@ -147,14 +159,14 @@ async def save_change(
             set_={name: saved.excluded[name] for name in _REPLACED},
         )
     )
-    await _begin_anew(session, release)
+    await begin_anew(session, release)
 
 
 async def drop_change(session: AsyncSession, release: Release, place: Place) -> None:
     """Take a change out of a claimed release."""
     rows = delete(ReleaseChangeRow).where(ReleaseChangeRow.release_id == release.row.id)
     await session.execute(rows.where(ReleaseChangeRow.place == str(place)))
-    await _begin_anew(session, release)
+    await begin_anew(session, release)
 
 
 async def save_opinion(
@@ -177,7 +189,8 @@ async def save_opinion(
     release.row.state = decide_state(release.authors, opinions)
 
 
-async def _begin_anew(session: AsyncSession, release: Release) -> None:
+async def begin_anew(session: AsyncSession, release: Release) -> None:
+    """A claimed release is a draft again: what members said, they said of something else."""
     opinions = delete(ReleaseOpinionRow)
     await session.execute(opinions.where(ReleaseOpinionRow.release_id == release.row.id))
     release.row.state = "draft"

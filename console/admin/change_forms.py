@@ -45,7 +45,7 @@ def _parse_titles(
     form: Form, place: Place, before: Sequence[Mapping[str, str]]
 ) -> Iterator[dict[str, str]]:
     """The choices in the order that was asked for; a choice without words goes."""
-    titles = [_one_line(form.get(f"title-{place}-{number}", "")) for number in range(len(before))]
+    titles = [one_line(form.get(f"title-{place}-{number}", "")) for number in range(len(before))]
     if before and not any(titles):
         raise BadForm("At least one choice must stay.")
     for number in _find_order(form, f"order-{place}", len(before)):
@@ -62,7 +62,7 @@ def _find_order(form: Form, prefix: str, count: int) -> list[int]:
 
 def parse_text(untrusted: str, before: str = "") -> str:
     """Prose on one line, with the same blanks as ``before``. Raises :class:`BadForm`."""
-    text = _one_line(untrusted)
+    text = one_line(untrusted)
     if not text:
         raise BadForm("A text may not be empty.")
     if len(text) > LONGEST_TEXT:
@@ -76,11 +76,17 @@ def parse_text(untrusted: str, before: str = "") -> str:
 
 def parse_examples(untrusted: str) -> list[str]:
     """One example a line, none twice. Raises :class:`BadForm`."""
-    lines = list(dict.fromkeys(filter(None, map(_one_line, untrusted.splitlines()))))
+    lines = parse_lines(untrusted, MOST_LINES, LONGEST_LINE)
     if not lines:
         raise BadForm("At least one example must stay.")
-    if len(lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in lines):
-        raise BadForm(f"At most {MOST_LINES} examples, of {LONGEST_LINE} characters each.")
+    return lines
+
+
+def parse_lines(untrusted: str, most: int, longest: int) -> list[str]:
+    """One thing a line, none twice. Raises :class:`BadForm`."""
+    lines = list(dict.fromkeys(filter(None, map(one_line, untrusted.splitlines()))))
+    if len(lines) > most or any(len(line) > longest for line in lines):
+        raise BadForm(f"At most {most} lines, of {longest} characters each.")
     return lines
 
 
@@ -141,7 +147,7 @@ def _parse_options(
     """
     count = len(before) + NEW_CHOICES
     rows = [
-        {name: _one_line(form.get(f"option-{number}-{name}", "")) for name in languages}
+        {name: one_line(form.get(f"option-{number}-{name}", "")) for name in languages}
         for number in range(count)
     ]
     if any(len(set(map(bool, titles.values()))) > 1 for titles in rows):
@@ -169,5 +175,6 @@ def parse_moment(untrusted: str, timezone: ZoneInfo) -> datetime | None:
         return None
 
 
-def _one_line(untrusted: str) -> str:
+def one_line(untrusted: str) -> str:
+    """What was typed, without line ends and what no database holds."""
     return " ".join(_CONTROL.sub(" ", untrusted).split())

@@ -42,7 +42,7 @@ class Desk:
     async def open(self) -> tuple[Written, Edition]:
         """What is written, and an edition of it to look at."""
         written = await self._house.library.open()
-        return written, Edition(written.root, written.sheets)
+        return written, Edition(written.root, written.sheets, self._house.settings.site_path)
 
     async def show(
         self, member: Member, page: str, places: list[Place], release: str = "",

@@ -26,6 +26,8 @@ from bot.store.releases import (
     save_opinion,
 )
 from console.admin.change_forms import LONGEST_WHY, parse_moment
+from console.admin.kept_scripts import Shelf
+from console.admin.release_conversations import find_played_with
 from console.house import House
 from console.members import Member, allowed, freshly
 
@@ -35,7 +37,7 @@ NO_WHY = "Say in a few words why, so that others can mend it."
 
 def routes(house: House) -> APIRouter:
     """``/releases``."""
-    router = APIRouter()
+    router, shelf = APIRouter(), Shelf(house)
     reader = Annotated[Member, Depends(allowed(house, "conversation"))]
     author = Annotated[Member, Depends(allowed(house, "release"))]
     approver = Annotated[Member, Depends(allowed(house, "release_agree"))]
@@ -53,13 +55,13 @@ def routes(house: House) -> APIRouter:
     async def page(member: reader, release_id: uuid.UUID) -> Response:
         async with house.sessions() as session:
             release = _require(await find_release(session, release_id))
-        return _show(house, member, release)
+        return await _show(house, shelf, member, release)
 
     @router.get("/releases/{release_id}/patch")
     async def patch(member: reader, release_id: uuid.UUID) -> Response:
         async with house.sessions() as session:
             release = _require(await find_release(session, release_id))
-        edition = Edition(house.content())
+        edition = Edition(house.content(), pack=house.settings.site_path)
         apply_changes(edition, [one.change for one in release.changes])
         name = f"release-{str(release_id)[:8]}.patch"
         return Response(
@@ -87,11 +89,11 @@ def routes(house: House) -> APIRouter:
 
     @router.post("/releases/{release_id}/agree")
     async def agree(member: approver, release_id: uuid.UUID) -> Response:
-        return await _say(house, member, release_id, agrees=True)
+        return await _say(house, shelf, member, release_id, agrees=True)
 
     @router.post("/releases/{release_id}/refuse")
     async def refuse(member: refuser, release_id: uuid.UUID, why: Text = "") -> Response:
-        return await _say(house, member, release_id, agrees=False, why=" ".join(why.split()))
+        return await _say(house, shelf, member, release_id, agrees=False, why=" ".join(why.split()))
 
     @router.post("/releases/{release_id}/take-out")
     async def take_out(member: author, release_id: uuid.UUID, place: Text) -> Response:
@@ -144,11 +146,14 @@ def routes(house: House) -> APIRouter:
     return router
 
 
-def _show(house: House, member: Member, release: Release, fault: str = "") -> Response:
+async def _show(
+    house: House, shelf: Shelf, member: Member, release: Release, fault: str = ""
+) -> Response:
     told = [(saved, tell_change(saved.change)) for saved in release.changes]
     return house.pages.show(
         member, "release.html", status=422 if fault else 200, release=release, row=release.row,
         told=told, fault=fault, longest=LONGEST_WHY,
+        played=await find_played_with(house, shelf, release),
         used=read_published(house.settings.home) == str(release.row.id),
     )  # fmt: skip
 
@@ -166,14 +171,15 @@ async def _check(house: House, release_id: uuid.UUID) -> None:
 
 
 async def _say(
-    house: House, member: Member, release_id: uuid.UUID, *, agrees: bool, why: str = ""
-) -> Response:
+    house: House, shelf: Shelf, member: Member, release_id: uuid.UUID, *, agrees: bool,
+    why: str = "",
+) -> Response:  # fmt: skip
     async with house.sessions.begin() as session:
         release = _require(await claim_release(session, release_id))
         if release.row.state == "draft":
             raise HTTPException(404)
         if not agrees and not 0 < len(why) <= LONGEST_WHY:
-            return _show(house, member, release, NO_WHY)
+            return await _show(house, shelf, member, release, NO_WHY)
         await save_opinion(session, release, member.id, agrees, why, house.now())
         what = "release_agreed" if agrees else "release_refused"
         await _note(house, session, member, what, release_id)

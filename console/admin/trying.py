@@ -1,7 +1,6 @@
 """A message that nobody sent: what the bot in use would make of it. Nothing of it is kept."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Annotated
 
 import httpx
@@ -9,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, Response
 
 from bot.settings import Settings
 from bot.understanding import Understanding, Understood, decide_next
+from bot.watching import Watched
 from bot.wire.meaning import Meaning
 from console.house import House
 from console.members import Member, allowed
@@ -30,10 +30,8 @@ def routes(house: House) -> APIRouter:
     router = APIRouter()
     reader = Annotated[Member, Depends(allowed(house, "conversation"))]
 
-    @cache
-    def understanding() -> Understanding:
-        """Made when somebody first tries a message: it holds all places of the country."""
-        return Understanding(house.site)
+    # Made when somebody first tries a message: it holds all places of the country.
+    understanding = Watched(lambda: house.site, lambda: Understanding(house.site))
 
     @router.get("/conversation/try")
     async def page(member: reader) -> Response:

@@ -10,7 +10,7 @@ from httpx import Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.directory.importing import save_package
+from bot.directory.importing import replace_listings
 from bot.store.accesses import find_accesses
 from bot.store.handoffs import find_handoff
 from bot.store.inbox import save_inbound
@@ -99,7 +99,7 @@ def leave(office: Office, person: Person) -> None:
 def list_services(office: Office, *listings: dict[str, object]) -> None:
     """A directory of these; each is a food pantry but for what it changes."""
     made = [make_listing(str(one.pop("id")), **one) for one in map(dict, listings)]
-    office.do(lambda session: save_package(session, made))
+    office.do(lambda session: replace_listings(session, made))
 
 
 def now() -> datetime:

@@ -167,7 +167,7 @@ def test_practice_stands_in_the_line_of_its_trainee_alone(office: Office) -> Non
 def test_who_may_only_take_the_next_sees_how_many_wait_and_not_who(office: Office) -> None:
     person = meet(office, reason="danger", words="he has a knife")
     house, may = build(office.settings), Permissions({"navigator": frozenset({"next", "talk"})})
-    office.app = build_app(replace(house, permissions=may, pages=Pages(house.site, may)))
+    office.app = build_app(replace(house, permissions=may, pages=Pages(house.live_site, may)))
     page = office.sign_in("navigator").get("/").text
     assert "Waiting: 1, 1 in danger" in page
     assert "Take the next person" in page

@@ -10,7 +10,7 @@ from console.house import House, build
 from tests.console.conftest import Office
 
 #: What rooms may take out of the house when they are made; it is the same in each test.
-SAME = {"site", "settings", "settings.console_url", "settings.site_path"}
+SAME = {"site", "live_site", "settings", "settings.console_url", "settings.site_path"}
 
 
 def test_rooms_take_nothing_at_their_making_that_the_next_test_changes(office: Office) -> None:

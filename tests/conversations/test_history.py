@@ -8,14 +8,15 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.flows.content import SHIPPED
+from bot.flows.scripts import Script, load_scripts
 from bot.settings import Settings
 from bot.site import load_site
 from bot.wire.choices import decide_choice
 from bot.wire.turns import Reply, TurnAnswer, TurnRequest
-from tests.conversations.scripts import Script, load_scripts
 from tests.house import RunningHouse
 
-SCRIPTS = load_scripts()
+SCRIPTS = load_scripts(SHIPPED)
 
 
 @pytest.fixture(scope="module")

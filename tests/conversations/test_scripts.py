@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.content import matches, name_of
-from tests.conversations.scripts import Script, load_scripts
+from bot.flows.content import SHIPPED
+from bot.flows.naming import Naming
+from bot.flows.scripts import Script, load_scripts
+from bot.site import load_site
 from tests.phone import Phone
 
-SCRIPTS = load_scripts()
+NAMING, SCRIPTS = Naming(SHIPPED), load_scripts(SHIPPED)
 
 
 @pytest.mark.stack
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: f"{script.language}: {script.name}")
 def test_conversation_goes_as_written(script: Script, phone: Phone) -> None:
+    facts = load_site(phone.settings.site_path).facts
     for turn in script.turns:
-        heard = phone.text(turn.says)
-        named = [
-            wanted if matches(reply, wanted, script.language) else name_of(reply, script.language)
-            for reply, wanted in zip(heard, turn.hears, strict=False)
-        ]
-        rest = [name_of(reply, script.language) for reply in heard[len(turn.hears) :]]
-        assert [turn.says, *named, *rest] == [turn.says, *turn.hears]
+        replies = phone.text(turn.says)
+        names = NAMING.name_all(replies, turn.hears, script.language)
+        assert [turn.says, *turn.read(names, replies, facts)] == [turn.says, *turn.hears]

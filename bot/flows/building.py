@@ -1,0 +1,39 @@
+"""The content of a release, written to a folder of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.flows.changes import Change, apply_changes
+from bot.flows.edition import Edition
+from bot.flows.scripts import Script, save_agreed
+
+
+def write_content(
+    base: Path, pack: Path, changes: Sequence[Change], agreed: Sequence[Script], folder: Path
+) -> None:
+    """Write the content under ``base`` with ``changes`` to ``folder``, whole or not at all.
+
+    ``pack`` is the site's folder; ``agreed`` are the conversations that go otherwise with these
+    changes. What does not fit any more is left out. Raises ``BadContent``.
+    """
+    edition = Edition(base, pack=pack)
+    apply_changes(edition, changes)
+    draft = folder.with_name(f"draft-{folder.name}")
+    shutil.rmtree(draft, ignore_errors=True)
+    edition.save(draft)
+    save_agreed(draft, agreed)
+    shutil.rmtree(folder, ignore_errors=True)
+    draft.replace(folder)
+
+
+def digest_content(root: Path) -> str:
+    """A name for the exact state of everything under ``root``."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(root)}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]

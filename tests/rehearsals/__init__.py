@@ -1,0 +1,1 @@
+"""Rehearsals, played by the running house."""
