@@ -9,7 +9,7 @@ from rasa_sdk.events import FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.either import offer_either
-from actions.misses import PERSON_AFTER, miss
+from actions.misses import is_for_person, miss
 from actions.turn import count
 
 LISTEN = "action_listen"
@@ -31,8 +31,9 @@ class ActionMisunderstood(Action):
         while a form is open, so the turn ends here.
         """
         missed = [miss(dispatcher, tracker), FollowupAction(LISTEN)]
-        if count(tracker, "misses") < PERSON_AFTER - 1 and offer_either(dispatcher, tracker):
+        before = count(tracker, "misses")
+        if is_for_person(before + 1) or offer_either(dispatcher, tracker):
             return missed
-        if 0 < count(tracker, "misses") < PERSON_AFTER - 1:
+        if before:
             dispatcher.utter_message(response="utter_ask_need")
         return missed

@@ -40,8 +40,11 @@ class ActionShowServices(Action):
             dispatcher.utter_message(
                 response="utter_no_more_services" if offset else "utter_no_services"
             )
+            _offer_person(dispatcher, tracker)
             return [understood()]
         _show(dispatcher, found, language(tracker))
+        _offer_person(dispatcher, tracker)
+        offer_next_steps(dispatcher, len(found), phrases(language(tracker)))
         shown = [match.service_id for match in found]
         return [SlotSet("offset", offset), SlotSet("shown", shown), understood()]
 
@@ -62,4 +65,10 @@ def _show(dispatcher: CollectingDispatcher, found: list[Match], spoken: str) -> 
     say, now = phrases(spoken), house().now()
     for number, match in enumerate(found, start=1):
         dispatcher.utter_message(text=render_found(match, number, say, now))
-    offer_next_steps(dispatcher, len(found), say)
+
+
+def _offer_person(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """With the first list of a need of which the site says that a person helps best."""
+    needs = house().site.offer.for_needs
+    if tracker.get_slot("need") in needs and heard_intent(tracker) != "more":
+        dispatcher.utter_message(text=phrases(language(tracker)).say("with_person"))

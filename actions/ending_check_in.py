@@ -12,6 +12,9 @@ from bot.care.screening import is_worrying, score_screening
 from bot.journeys.content import YES
 from bot.journeys.progress import Progress
 
+#: The question whether what is not understood from now on may be read by the team.
+LEARN = "learn"
+
 
 def end_check_in(
     dispatcher: CollectingDispatcher, tracker: Tracker, progress: Progress
@@ -33,6 +36,8 @@ def end_helped(
     answers = progress.answers
     if booking := answers.get("booking"):
         ask_house(dispatcher, "close_visit", booking=booking)
+    if LEARN in answers:
+        ask_house(dispatcher, "consent", kind=LEARN, granted=answers[LEARN] == YES)
     if answers.get("agree") == YES:
         ask_house(dispatcher, "consent", kind="evaluation", granted=True)
         ask_house(dispatcher, "save_outcome", answers=dict(answers))

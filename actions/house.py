@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from functools import cache
 
 from bot.directory.places import Place, Places, load_places
+from bot.flows.published import LiveContent
+from bot.flows.site_in_use import LiveSite
 from bot.settings import load
-from bot.site import Site, load_site
+from bot.site import Site
 from bot.store.database import Sessions, connect, sessions
 
 
@@ -17,9 +19,14 @@ from bot.store.database import Sessions, connect, sessions
 class House:
     """The actions' parts."""
 
-    site: Site
+    live_site: LiveSite
     sessions: Sessions
     places: Places
+
+    @property
+    def site(self) -> Site:
+        """The site as its settings are now."""
+        return self.live_site()
 
     def find_places(self, untrusted_text: str) -> list[Place]:
         """Places named in a text; those of the site's own state come first."""
@@ -34,6 +41,6 @@ class House:
 def house() -> House:
     """The house of this process. Raises what is wrong with the settings or the site."""
     settings = load(os.environ)
-    site = load_site(settings.site_path)
+    live_site = LiveSite(settings.site_path, LiveContent(settings.home))
     database = connect(settings.database_url.reveal(), pool_size=4)
-    return House(site, sessions(database), load_places(site.path))
+    return House(live_site, sessions(database), load_places(settings.site_path))

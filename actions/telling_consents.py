@@ -17,7 +17,9 @@ from actions.turn import language
 from bot.wire.fitting import pack
 
 #: What is told as a number, in the order in which it is told.
-COUNTED = ("consents", "bookings", "reminders", "steps", "referrals", "accesses", "feedback")
+COUNTED = (
+    "consents", "bookings", "reminders", "steps", "referrals", "accesses", "feedback", "misread",
+)  # fmt: skip
 #: The consent to a memory, as an option to take it back.
 MEMORY = {"id": "remember", "kind": "remember", "agency": ""}
 

@@ -24,6 +24,7 @@ BENCHMARKS = {
     "editing": "the pages that show and change the conversation, with 2,000 responses (a minute)",
     "training": "a first reply while a release is trained (eight minutes)",
     "directory": "the search among 100,000 services",
+    "entries": "importing, editing and exporting 100,000 services (ten minutes)",
     "understanding": "our own test set; with --data public sets beside Rasa's default (an hour)",
 }
 

@@ -1,6 +1,6 @@
 """The pages on which the conversation is read and changed, with more content than there is.
 
-Responses are multiplied to 2,000; examples are far beyond 10,000 as they are. The console is a
+What there is is multiplied (``bench.much``): meanings, responses and languages. The console is a
 process of its own.
 """
 
@@ -16,8 +16,9 @@ from typing import Any
 
 import httpx
 
+from bench.much import count_content, write_content, write_patterns, write_site
 from bench.turns.figures import percentile
-from bench.turns.home import free_ports, own_home, plain_environment, wait_until
+from bench.turns.home import SITE, free_ports, own_home, plain_environment, wait_until
 from bench.turns.processes import running
 from bot.flows.changes import Change, digest_value
 from bot.flows.content import SHIPPED
@@ -33,10 +34,9 @@ from bot.store.releases import claim_release, save_change, start_release
 from bot.store.staff import Place, save_staff
 from bot.store.staff_sessions import start_session
 from bot.vault.keyring import open_keyring
-from bot.written import load_written
 from console.members import COOKIE
 
-RESPONSES, TIMES = 2_000, 40
+TIMES = 40
 PAGE_MS, SEARCH_MS = 200, 100
 GOODBYE = ContentPlace("saying", ("utter_goodbye", "en", ""))
 #: Pages by the budget in milliseconds.
@@ -65,21 +65,36 @@ def run(_: Path | None = None) -> dict[str, Any]:
             **free_ports("WAYMARK_CONSOLE_PORT"),
             "WAYMARK_HOME": str(home),
             "WAYMARK_DATABASE_URL": cluster.url,
+            "WAYMARK_SITE": str(home / "site"),
         }
+        write_site(SITE, home / "site")
+        write_patterns(home / "patterns")
         settings = load(environment)
-        responses, examples = _publish_much(home)
+        counts = _publish_much(home)
         token, release = asyncio.run(_begin(settings))
         url = f"http://127.0.0.1:{settings.console_port}"
         with (
-            running([sys.executable, "-m", "console"], environment, home / "console.log"),
+            running(_console(home / "patterns"), environment, home / "console.log"),
             httpx.Client(base_url=url, cookies={COOKIE: token}, trust_env=False) as member,
         ):
             wait_until(lambda: _answers(member), "the console")
             ways = {**WAYS, f"/releases/{release}": PAGE_MS}
             rows = [_measure(member, way, budget) for way, budget in ways.items()]
-    note = f"{responses:,} responses and {examples:,} examples. The first load after a change of"
-    note += " the content reads all of it and is not counted."
+    note = ", ".join(f"{count:,} {what}" for what, count in counts.items())
+    note += ". The first load after a change of the content reads all of it and is not counted."
     return {"title": "Reading and changing", "rows": rows, "notes": [note], "figures": rows}
+
+
+def _console(patterns: Path) -> list[str]:
+    """The console as it is started, but for languages that have no safety rules yet."""
+    begin = f"""
+from pathlib import Path
+from bot.care import rulebook
+rulebook.FOLDER = Path({str(patterns)!r})
+from console.__main__ import run
+run()
+"""
+    return [sys.executable, "-c", begin]
 
 
 def _measure(member: httpx.Client, way: str, budget: int) -> dict[str, Any]:
@@ -105,29 +120,12 @@ def _answers(member: httpx.Client) -> bool:
         return False
 
 
-def _publish_much(home: Path) -> tuple[int, int]:
-    """Content with responses enough, in use; how many responses and examples it has."""
+def _publish_much(home: Path) -> dict[str, int]:
+    """Content with more than enough, in use; how many of each there are."""
     root = find_release(home, "b0")
-    Edition(SHIPPED).save(root)
-    count, round_ = _count_responses(root), 0
-    files = sorted((root / "data" / "responses").glob("*.yml"))
-    while count < RESPONSES:
-        round_ += 1
-        for file in files:
-            text = file.read_text(encoding="utf-8").replace("  utter_", f"  utter_{round_}_")
-            file.with_stem(f"{file.stem}_{round_}").write_text(text, encoding="utf-8")
-        count = _count_responses(root)
+    write_content(root)
     save_published(home, "b0")
-    lines = sum(
-        path.read_text(encoding="utf-8").count("\n    - ")
-        for path in (root / "data" / "nlu").rglob("*.yml")
-    )
-    return count, lines
-
-
-def _count_responses(root: Path) -> int:
-    files = (root / "data" / "responses").glob("*.yml")
-    return sum(len(load_written(file)["responses"]) for file in files)
+    return count_content(root)
 
 
 async def _begin(settings: Settings) -> tuple[str, uuid.UUID]:

@@ -16,3 +16,4 @@ class SiteError(Exception):
 
     def __init__(self, path: object, reason: str) -> None:
         super().__init__(f"The site pack {path} {reason}.")
+        self.reason = reason

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.care.kinds import Kind
+from bot.care.kinds import DANGER_NAMES, Kind
 from bot.care.language import decide_language
 from bot.care.screen import Finding, Screen
 from bot.directory.places import load_places
@@ -23,13 +23,7 @@ from bot.wire.meaning import (
     find_window_danger,
 )
 
-#: What the safety rules' findings are called outside.
-RULE_DANGERS = {
-    Kind.DANGER: "violence_now",
-    Kind.MEDICAL: "medical",
-    Kind.SUICIDE: "suicide",
-    Kind.CHILD: "child",
-}
+#: What the safety rules' other findings are called outside.
 RULE_COMMANDS = {
     Kind.EXIT: "exit",
     Kind.OPT_OUT: "stop",
@@ -60,7 +54,7 @@ class Understood(Looked):
     @property
     def danger(self) -> str | None:
         """The kind of danger, by a rule or else by the engine's reading."""
-        by_rule = RULE_DANGERS.get(self.finding.kind) if self.finding else None
+        by_rule = DANGER_NAMES.get(self.finding.kind) if self.finding else None
         return by_rule or (None if self.command else DANGER_KINDS.get(self.intent))
 
     @property
@@ -95,7 +89,7 @@ class Understanding:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._screen = Screen(site.languages, site.exit_words)
+        self._screen = Screen(site.languages, site.exit_words, site.danger_words)
         self._places = load_places(site.path)
 
     def look(self, untrusted_text: str) -> Looked:

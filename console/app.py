@@ -11,8 +11,23 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from console import faults
-from console.admin import changing, conversation, releases, services, trying
+from console.admin import (
+    changing,
+    conversation,
+    misread,
+    pack_points,
+    packs,
+    playing,
+    releases,
+    scripts,
+    services,
+    settings,
+    simulator,
+    trying,
+)
 from console.bodies import Bounded
+from console.directory import routes as directory
+from console.directory.look_for_doubles import Doubles
 from console.house import House
 from console.navigator import (
     blocking,
@@ -40,7 +55,9 @@ STATIC = Path(__file__).with_name("static")
 ROOMS = (
     sign_in, queue, taking, transfers, events, talk, plan, referrals, tasks, openings, rest,
     blocking, partner, practice, load, blocks, audit_pages, staff_pages, conversation,
-    changing, releases, services, trying,
+    changing, releases, services, trying, misread, packs, pack_points,
+    directory,
+    simulator, scripts, playing, settings,
 )  # fmt: skip
 
 
@@ -68,3 +85,4 @@ def build_app(house: House) -> FastAPI:
 def begin_anew(app: FastAPI, house: House) -> None:
     """Nothing is known yet of what only a process that runs knows."""
     app.state.presence, app.state.line = Presence(), Line(house)
+    app.state.doubles = Doubles(house)

@@ -19,7 +19,10 @@ log = structlog.get_logger()
 _SENTENCES = {
     403: "This form is too old, or came from elsewhere. Go back, load the page again, and retry.",
     404: "There is nothing here for you. If a conversation was here, it has ended.",
-    413: "That is too much at once.",
+    413: (
+        "That is too much at once. Nothing was kept. A form may have 256 KB, a pack 50 MB, a "
+        "package of the directory 20 MB; a larger one is taken in with: waymark directory import"
+    ),
     422: "Something in this form is missing or not as it should be. Go back and look again.",
     503: "The database does not answer. Nothing was changed. Try again in a moment.",
 }

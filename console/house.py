@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.flows.published import LiveContent, LiveWords
+from bot.flows.site_in_use import LiveSite
 from bot.settings import Settings
-from bot.site import Site, load_site
+from bot.site import Site
 from bot.store.database import Sessions, connect, sessions
 from bot.vault.keyring import LiveKeyring
 from bot.vault.vault import Vault
@@ -24,7 +25,7 @@ class House:
     """The console's parts."""
 
     settings: Settings
-    site: Site
+    live_site: LiveSite
     vault: Vault
     database: AsyncEngine
     sessions: Sessions
@@ -34,6 +35,11 @@ class House:
     content: LiveContent
     words: LiveWords
     library: Library
+
+    @property
+    def site(self) -> Site:
+        """The site as its settings are now."""
+        return self.live_site()
 
     def now(self) -> datetime:
         """The time, in UTC."""
@@ -46,18 +52,18 @@ class House:
 
 def build(settings: Settings) -> House:
     """The console's house. Raises what is wrong with the settings, the site or the keys."""
-    site, permissions = load_site(settings.site_path), load_permissions()
+    content, permissions = LiveContent(settings.home), load_permissions()
+    live_site = LiveSite(settings.site_path, content)
     database = connect(settings.database_url.reveal(), pool_size=10)
-    content = LiveContent(settings.home)
     return House(
         settings=settings,
-        site=site,
+        live_site=live_site,
         vault=Vault(LiveKeyring(settings.home)),
         database=database,
         sessions=sessions(database),
         news=DeskNews(settings.database_url),
         permissions=permissions,
-        pages=Pages(site, permissions),
+        pages=Pages(live_site, permissions),
         content=content,
         words=LiveWords(content),
         library=Library(content),

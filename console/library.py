@@ -12,6 +12,7 @@ from bot.flows.finding import Index
 from bot.flows.published import LiveContent
 from bot.flows.sheet import Sheet
 from bot.journeys.content import Journey, load_journeys
+from bot.watching import Watched
 
 
 @dataclass(frozen=True)
@@ -31,18 +32,13 @@ class Library:
     """Keeps what was read for as long as no file has changed and nothing is published."""
 
     def __init__(self, content: LiveContent) -> None:
-        self._content = content
-        self._read: tuple[object, Written] | None = None
+        self._written = Watched(lambda: _look(content()), lambda: _read(content()))
         self._reading = asyncio.Lock()
 
     async def open(self) -> Written:
         """The conversation. Raises ``BadContent`` or ``BadJourney``."""
         async with self._reading:
-            root = self._content()
-            state = await asyncio.to_thread(_look, root)
-            if self._read is None or self._read[0] != state:
-                self._read = state, await asyncio.to_thread(_read, root)
-            return self._read[1]
+            return await asyncio.to_thread(self._written)
 
 
 def _look(root: Path) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ FOLDER = Path(__file__).with_suffix("")
 class Pages:
     """Makes the pages of ``console/pages``."""
 
-    def __init__(self, site: Site, permissions: Permissions) -> None:
+    def __init__(self, site: Callable[[], Site], permissions: Permissions) -> None:
         self._site, self._permissions = site, permissions
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER),
@@ -50,7 +51,7 @@ class Pages:
                 "csrf": csrf,
                 "csrf_field": partial(_csrf_field, csrf),
                 "when": self.when,
-                "service_name": self._site.facts["service_name"],
+                "service_name": self._site().facts["service_name"],
                 **values,
             }
         )
@@ -59,8 +60,8 @@ class Pages:
         """A moment by the clock on the site's wall; today without the day."""
         if moment is None:
             return ""
-        local = moment.astimezone(self._site.timezone)
-        today = datetime.now(self._site.timezone).date()
+        local = moment.astimezone(self._site().timezone)
+        today = datetime.now(self._site().timezone).date()
         return local.strftime("%H:%M" if local.date() == today else "%d %b %H:%M")
 
     def _may(self, member: Member | None, permission: str) -> bool:

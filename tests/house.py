@@ -15,11 +15,12 @@ from typing import TypeVar
 import httpx
 
 from bot.commands.directory import load_directory
+from bot.flows.serve import engine_environment
 from bot.flows.train import find_model
 from bot.settings import ROOT, Settings, load
 from bot.site import load_site
 from bot.vault.keyring import open_keyring
-from deploy.stack.parts import Part, engine_environment, find_parts
+from deploy.stack.parts import Part, find_parts
 from simulator.account import ACCOUNT_SID, NUMBER, WHATSAPP_NUMBER
 from tests.plain import PLAIN
 

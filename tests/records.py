@@ -16,7 +16,7 @@ from bot.vault.vault import Cell, Vault
 TABLES = (
     "consent", "conversation", "handoff", "inbox", "outbox", "trace", "access", "booking",
     "care_step", "contact", "cover", "feedback", "memory", "memory_try", "reminder", "said",
-    "private_note", "draft", "task", "referral",
+    "private_note", "draft", "task", "referral", "misread",
 )  # fmt: skip
 #: Where words lie that the person's own key opens; traces are a vendor's ids.
 SEALED = [one for one in sorted(ENCRYPTED) if one[0] not in {"person", "trace", "staff"}]

@@ -20,9 +20,9 @@ from bot.commands.doctor_twilio import examine_twilio
 from bot.commands.finding import Finding, judge
 from bot.errors import SiteError
 from bot.flows.published import find_published
+from bot.flows.site_in_use import find_site
 from bot.flows.train import find_model
 from bot.settings import ROOT, Settings
-from bot.site import load_site
 from bot.site_channels import SiteChannels
 from bot.vault.errors import VaultError
 from bot.vault.keyring import open_keyring
@@ -50,7 +50,7 @@ def run(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Look at every part; nothing is changed."""
-    yield _try("site pack", lambda: load_site(settings.site_path))
+    yield _try("site pack", lambda: find_site(settings.site_path, settings.home))
     yield _try("keyring", lambda: open_keyring(settings.home))
     free = shutil.disk_usage(ROOT).free // 1_000_000
     yield judge("disk", free >= ENOUGH_MB, f"only {free} MB are free: make room")
@@ -79,7 +79,7 @@ def _examine_vendors(settings: Settings) -> Iterator[Finding]:
     """Only what is switched on, and only by looking."""
     if settings.twilio is not None:
         try:
-            channels = load_site(settings.site_path).channels
+            channels = find_site(settings.site_path, settings.home).channels
         except SiteError:
             channels = SiteChannels()  # said already
         yield from examine_twilio(settings, channels)

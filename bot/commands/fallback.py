@@ -16,8 +16,9 @@ from typing import Any
 
 from bot.errors import SiteError
 from bot.flows.gate.sending import MOST_SEGMENTS
+from bot.flows.site_in_use import find_site
 from bot.settings import Settings
-from bot.site import Site, load_site
+from bot.site import Site
 from bot.wire.segments import count_segments
 
 WORDS = Path(__file__).with_suffix(".toml")
@@ -67,7 +68,7 @@ def add_to(commands: Any) -> None:
 
 def run(parsed: argparse.Namespace, settings: Settings) -> int:
     """Print what was written. Raises ``bot.errors.SiteError``."""
-    words = find_words(load_site(settings.site_path))
+    words = find_words(find_site(settings.site_path, settings.home))
     parsed.folder.mkdir(parents=True, exist_ok=True)
     for name, content in (("fallback.xml", render_texts), ("fallback.html", render_page)):
         file = parsed.folder / name

@@ -1,4 +1,4 @@
-"""``waymark release check``: what blocks a release of the conversation, and why."""
+"""``waymark release``: what blocks a release of the conversation, and why."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
+from bot.commands import rehearse
 from bot.flows.gate import Finding, check, load_content
+from bot.flows.site_in_use import find_site
 from bot.settings import ROOT, Settings
-from bot.site import load_site
 
 #: Where each rule has its page of help.
 HELP = "docs/gate"
@@ -28,11 +29,12 @@ def add_to(commands: Any) -> None:
     )
     action.add_argument("--json", action="store_true", help="print for a program to read")
     action.set_defaults(run=run_check)
+    rehearse.add_to(actions)
 
 
 def run_check(parsed: argparse.Namespace, settings: Settings) -> int:
     """0 when nothing blocks it, 1 otherwise. Raises ``BadContent`` or ``BadJourney``."""
-    findings = check(load_content(ROOT, load_site(settings.site_path)))
+    findings = check(load_content(ROOT, find_site(settings.site_path, settings.home)))
     if parsed.json:
         print(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:

@@ -10,15 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.flows.content import SHIPPED
-from bot.flows.published import find_published, read_published
+from bot.flows.published import read_published
 from bot.packs.checking import TRIAL, Report, check_folder
 from bot.packs.errors import NotWritten
-from bot.packs.gathering import gather
+from bot.packs.making import find_site_name, make_own
 from bot.packs.reading import read_pack, save_site
-from bot.packs.signing import open_signing_key, parse_fingerprint, render_fingerprint
+from bot.packs.signing import parse_fingerprint
 from bot.packs.using import use_content
-from bot.packs.writing import render_pack, save_pack
+from bot.packs.writing import save_pack
 from bot.settings import Settings
 from bot.site import load_site
 
@@ -69,15 +68,13 @@ def run_export(parsed: argparse.Namespace, settings: Settings) -> int:
     file, site = parsed.file.resolve(), load_site(settings.site_path)
     if file.is_relative_to(settings.site_path):
         raise NotWritten("Choose a place outside the site's folder; the next pack would hold it.")
-    content = find_published(settings.home)
-    gathered = gather(settings.site_path, content, SHIPPED, settings.home)
-    key = open_signing_key(settings.home)
-    name = site.facts.get("service_name") or settings.site_path.name
-    save_pack(file, render_pack(gathered.files, name, datetime.now(UTC), key))
-    print(f"{file}: {len(gathered.files)} files of {name}.")
-    for path in gathered.left_out:
+    name = find_site_name(site, settings.site_path)
+    made = make_own(settings.site_path, settings.home, name, datetime.now(UTC))
+    save_pack(file, made.packed)
+    print(f"{file}: {len(made.gathered.files)} files of {name}.")
+    for path in made.gathered.left_out:
         print(f"Left out: {path}")
-    print("Signed with the key " + render_fingerprint(key.public_key().public_bytes_raw()))
+    print(f"Signed with the key {made.fingerprint}")
     print("Tell the receiver this fingerprint by another way than the file, such as a call.")
     return 0
 

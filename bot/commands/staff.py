@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.commands.database import open_transaction
+from bot.flows.site_in_use import find_site
 from bot.settings import Settings
-from bot.site import Site, load_site
+from bot.site import Site
 from bot.store.audit import save_audit
 from bot.store.invitations import save_invitation
 from bot.store.staff import Place, disable_staff, find_all_staff, find_staff
@@ -57,7 +58,7 @@ async def invite(settings: Settings, email: str, place: Place) -> str:
 
 def _add(parsed: argparse.Namespace, settings: Settings) -> int:
     """0 with the link on standard output, 1 when something does not fit the site."""
-    site = load_site(settings.site_path)
+    site = find_site(settings.site_path, settings.home)
     place = parse_place(parsed, site)
     if fault := find_fault(parsed.email, place, site):
         print(fault, file=sys.stderr)
@@ -128,7 +129,10 @@ async def _close(settings: Settings, email: str) -> bool:
         row = await find_staff(session, email)
         if row is None:
             return False
-        now, silent_after = datetime.now(UTC), load_site(settings.site_path).desk.silent_after
+        now, silent_after = (
+            datetime.now(UTC),
+            find_site(settings.site_path, settings.home).desk.silent_after,
+        )
         await disable_staff(session, row, now)
         await leave_people(session, row.id, silent_after, now)
         await save_audit(session, None, "disabled", now, about=str(row.id))

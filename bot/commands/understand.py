@@ -14,9 +14,9 @@ from typing import Any
 from bot.flows.errors import ModelMissing
 from bot.flows.published import find_published
 from bot.flows.reader import Reader
+from bot.flows.site_in_use import find_site
 from bot.flows.train import find_model
 from bot.settings import ROOT, Settings
-from bot.site import load_site
 from bot.understanding import Understanding, Understood, decide_next
 
 #: Messages that go to the engine's reader together.
@@ -43,7 +43,7 @@ def run(parsed: argparse.Namespace, settings: Settings) -> int:
     model = find_model(content, settings.home) or find_model(ROOT, ROOT / "var")
     if model is None:
         raise ModelMissing
-    understanding = Understanding(load_site(settings.site_path))
+    understanding = Understanding(find_site(settings.site_path, settings.home))
     # One line is one message, whatever bytes it holds.
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace", newline="\n")

@@ -18,6 +18,7 @@ ENCRYPTED = frozenset(
         ("memory", "kept"),
         ("care_step", "step"),
         ("feedback", "words"),
+        ("misread", "words"),
         ("booking", "details"),
         ("handoff", "note"),
         ("handoff", "last_words"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.vault.errors import KeyringTooOpen, KeyringUnreadable
+from bot.watching import Watched, look_at
 
 KEY_BYTES = 32
 
@@ -42,6 +43,11 @@ def keyring_path(home: Path) -> Path:
     return home / "keys" / "keyring.json"
 
 
+def make_keyring() -> Keyring:
+    """Fresh keys, which are nowhere else yet."""
+    return Keyring({1: secrets.token_bytes(KEY_BYTES)}, 1, secrets.token_bytes(KEY_BYTES))
+
+
 def open_keyring(home: Path) -> Keyring:
     """The keyring of ``home``, made on first use.
 
@@ -50,8 +56,7 @@ def open_keyring(home: Path) -> Keyring:
     """
     path = keyring_path(home)
     if not path.exists():
-        fresh = Keyring({1: secrets.token_bytes(KEY_BYTES)}, 1, secrets.token_bytes(KEY_BYTES))
-        save_keyring(home, fresh, new=True)
+        save_keyring(home, make_keyring(), new=True)
     if path.stat().st_mode & 0o077:
         raise KeyringTooOpen(str(path))
     try:
@@ -64,19 +69,17 @@ class LiveKeyring:
     """The keyring of ``home`` as it is now: a rotation is seen by every part that runs."""
 
     def __init__(self, home: Path) -> None:
-        self._home = home
-        self._keyring = open_keyring(home)
-        self._state = self._look()
+        open_keyring(home)  # so that there is one, and that a damaged one is told at the start
+        self._keyring = Watched(lambda: _look(home), lambda: open_keyring(home))
 
     def __call__(self) -> Keyring:
         """The keyring, read again when its file is another one."""
-        if (state := self._look()) != self._state:
-            self._keyring, self._state = open_keyring(self._home), state
-        return self._keyring
+        return self._keyring()
 
-    def _look(self) -> tuple[int, int]:
-        found = keyring_path(self._home).stat()
-        return found.st_ino, found.st_mtime_ns
+
+def _look(home: Path) -> object:
+    """Raises ``FileNotFoundError``: a keyring that is lost must not be made anew in silence."""
+    return look_at(keyring_path(home).resolve(strict=True))
 
 
 def save_keyring(home: Path, keyring: Keyring, *, new: bool = False) -> None:

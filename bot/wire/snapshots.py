@@ -33,3 +33,12 @@ def find_slot_value(snapshot: Mapping[str, Any], name: str) -> Any:
         event for event in snapshot["events"] if event["event"] == "slot" and event["name"] == name
     ]
     return since[-1].get("value") if since else snapshot["slots"].get(name)
+
+
+def read_slots(snapshot: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Every slot that holds something, by name."""
+    if snapshot is None:
+        return {}
+    since = {one["name"]: one.get("value") for one in snapshot["events"] if one["event"] == "slot"}
+    slots = {**snapshot["slots"], **since}
+    return {name: value for name, value in slots.items() if value is not None}

@@ -62,6 +62,7 @@ class TurnRequest:
     values for response templates; ``snapshot`` is ``None`` in a new conversation.
     ``thresholds`` are the site's, as ``bot.wire.meaning.Thresholds`` writes them. ``channel``
     chooses among the variants of a response; ``told`` is what the house answers to a command.
+    With ``explain`` the answer says why it came; a talk with a person never asks for that.
     """
 
     conversation: str
@@ -74,10 +75,11 @@ class TurnRequest:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     channel: str = "sms"
     told: Mapping[str, Any] = field(default_factory=dict)
+    explain: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The request as plain JSON values."""
-        return {
+        written = {
             "conversation": self.conversation,
             "turn": self.turn,
             "language": self.language,
@@ -89,6 +91,7 @@ class TurnRequest:
             "channel": self.channel,
             "told": dict(self.told),
         }
+        return {**written, "explain": True} if self.explain else written
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> TurnRequest:
@@ -104,24 +107,53 @@ class TurnRequest:
             thresholds=value["thresholds"],
             channel=value["channel"],
             told=value["told"],
+            explain=value.get("explain") is True,
         )
 
 
 @dataclass(frozen=True)
+class Why:
+    """How a turn's answer came about: the likeliest ``meanings``, each with its confidence, and the
+    ``actions`` in their order, each with the policy that chose it (empty inside a form).
+    """
+
+    meanings: Sequence[tuple[str, float]] = ()
+    actions: Sequence[tuple[str, str]] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The reasons as plain JSON values."""
+        return {
+            "meanings": [list(one) for one in self.meanings],
+            "actions": [list(one) for one in self.actions],
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Why:
+        """The reasons that :meth:`to_json` wrote. Raises ``KeyError`` on anything else."""
+        meanings = [(str(name), float(confidence)) for name, confidence in value["meanings"]]
+        return cls(meanings, [(str(name), str(policy)) for name, policy in value["actions"]])
+
+
+@dataclass(frozen=True)
 class TurnAnswer:
-    """What came of a turn: replies in order, commands in order, the next snapshot."""
+    """What came of a turn: replies in order, commands in order, the next snapshot.
+
+    ``why`` is there when the request asked for it.
+    """
 
     replies: Sequence[Reply]
     commands: Sequence[Command]
     snapshot: Mapping[str, Any]
+    why: Why | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain JSON values."""
-        return {
+        written = {
             "replies": [reply.to_json() for reply in self.replies],
             "commands": [{"name": c.name, "fields": dict(c.fields)} for c in self.commands],
             "snapshot": dict(self.snapshot),
         }
+        return {**written, "why": self.why.to_json()} if self.why else written
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> TurnAnswer:
@@ -130,4 +162,5 @@ class TurnAnswer:
             replies=[Reply.from_json(reply) for reply in value["replies"]],
             commands=[Command(c["name"], c["fields"]) for c in value["commands"]],
             snapshot=value["snapshot"],
+            why=Why.from_json(value["why"]) if value.get("why") else None,
         )

@@ -9,8 +9,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from bot.directory.due import due_before
 from bot.store.claims import Waiting
 from bot.store.desk_view import Mine, find_mine
+from bot.store.directory_work import DirectoryWork, count_work
 from bot.store.staff_desk import LONGEST_SHIFT, save_at_desk, save_away
 from bot.store.tables import StaffRow
 from console.house import House
@@ -73,7 +75,9 @@ def routes(house: House) -> APIRouter:
             return house.pages.show(member, "no_pages.html")
         if way != "/":
             return RedirectResponse(way, status_code=303)
-        return await _show(house, request, await require_desk(request), "home.html")
+        member = await require_desk(request)
+        work = await _count_work(house, member)
+        return await _show(house, request, member, "home.html", work)
 
     @router.get("/queue-part")
     async def part(request: Request, member: at_desk) -> Response:
@@ -108,7 +112,10 @@ def _find_first_page(house: House, member: Member) -> str | None:
     return next(may, None)
 
 
-async def _show(house: House, request: Request, member: Member, template: str) -> Response:
+async def _show(
+    house: House, request: Request, member: Member, template: str,
+    work: DirectoryWork | None = None,
+) -> Response:  # fmt: skip
     presence: Presence = request.app.state.presence
     now, sieve = house.now(), parse_sieve(house, request.query_params)
     desk = await _find_desk(house, request, member, sieve)
@@ -126,7 +133,16 @@ async def _show(house: House, request: Request, member: Member, template: str) -
         is_here=here is not None and here > now - LONGEST_SHIFT,
         is_resting=resting is not None and resting > now,
         query=sieve.to_query(),
+        directory_work=work,
     )
+
+
+async def _count_work(house: House, member: Member) -> DirectoryWork | None:
+    """What waits in the directory, for whoever keeps it."""
+    if not house.permissions.allow(member.role, "directory_change"):
+        return None
+    async with house.sessions() as session:
+        return await count_work(session, due_before(house.now().date()))
 
 
 async def _find_desk(house: House, request: Request, member: Member, sieve: Sieve) -> Desk:

@@ -28,6 +28,7 @@ CONSENTS: Mapping[ConsentKind, str] = {
     ConsentKind.KEEP: "The talk may be kept between texts",
     ConsentKind.REMINDERS: "May be written to first, as wished",
     ConsentKind.EVALUATION: "Answers may be counted",
+    ConsentKind.LEARN: "Texts not understood may be learned from",
 }
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

@@ -7,7 +7,9 @@ from fastapi import APIRouter, Depends, Form, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.directory.due import due_before
 from bot.store.audit import save_audit
+from bot.store.directory_work import count_work
 from bot.store.outcomes import find_worrying
 from bot.store.staff import disable_staff, find_all_staff
 from bot.store.staff_leaving import leave_people
@@ -35,7 +37,10 @@ def routes(house: House) -> APIRouter:
         async with house.sessions() as session:
             staff = await find_all_staff(session)
             worrying = await find_worrying(session, house.now())
-        return house.pages.show(member, "staff.html", staff=staff, worrying=len(worrying))
+            work = await count_work(session, due_before(house.now().date()))
+        return house.pages.show(
+            member, "staff.html", staff=staff, worrying=len(worrying), directory_work=work
+        )
 
     @router.get("/staff/{staff_id}")
     async def one(member: member_here, staff_id: uuid.UUID) -> Response:

@@ -7,31 +7,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.settings import ROOT, Settings
-
-ENGINE_VENV = ROOT / ".venv-engine"
-
-#: All that the engine is told: it gets no key, no database and no vendor's secret.
-ENGINE_KNOWS = (
-    "HOME",
-    "LANG",
-    "PATH",
-    "WAYMARK_ACTIONS_PORT",
-    "WAYMARK_ENGINE_HISTORY",
-    "WAYMARK_ENGINE_TOKEN",
-)
-ENGINE_SETTINGS = {
-    "PYTHONPATH": str(ROOT),
-    "RASA_TELEMETRY_ENABLED": "false",
-    # A person's words must not reach a log, and Rasa's errors may quote them.
-    "LOG_LEVEL": "CRITICAL",
-    "LOG_LEVEL_LIBRARIES": "CRITICAL",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "CUDA_VISIBLE_DEVICES": "",
-    "OMP_NUM_THREADS": "1",
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-}
+from bot.flows.serve import engine_command, engine_environment
+from bot.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -56,25 +33,6 @@ def find_parts(settings: Settings, *, simulator_port: int | None) -> list[Part]:
         ports = {"WAYMARK_SIMULATOR_PORT": simulator_port}
         parts.append(Part("simulator", _python("simulator"), ports))
     return parts
-
-
-def engine_command(model: str, port: int) -> list[str]:
-    """Rasa's own server with our one channel; its wider HTTP API stays off."""
-    return [
-        str(ENGINE_VENV / "bin" / "rasa"),
-        "run",
-        *("--model", model),
-        *("--endpoints", str(ROOT / "engine" / "endpoints.yml")),
-        *("--credentials", str(ROOT / "engine" / "credentials.yml")),
-        *("--interface", "127.0.0.1", "--port", str(port)),
-    ]
-
-
-def engine_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """What the engine may know of ``environment``."""
-    known = {name: environment[name] for name in ENGINE_KNOWS if name in environment}
-    known.setdefault("WAYMARK_ACTIONS_PORT", "5055")
-    return {**known, **ENGINE_SETTINGS}
 
 
 def _python(module: str, *arguments: str) -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from worker.calendar_door import CalendarDoor
 from worker.calendars import publish_booking, sync_calendars
 from worker.house import House
 from worker.queue import build_queue
+from worker.rehearsal.stage import Stage
 
 CALENDARS = f"""
 [[calendars]]
@@ -207,7 +208,7 @@ def test_the_queue_carries_a_booking_to_the_calendar(
         async with open_clinic(make_house(CALENDARS), radicale) as clinic:
             booked = await _book(clinic)
             await clinic.desk.agree(clinic.person)
-            queue = build_queue(clinic.house)
+            queue = build_queue(clinic.house, Stage(clinic.house.settings))
             async with queue.open_async():
                 await queue.run_worker_async(
                     queues=[PUBLISH], wait=False, install_signal_handlers=False

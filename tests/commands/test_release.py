@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.settings import ROOT
+from bot.commands.doctor import examine
+from bot.flows.published import find_release, save_published
+from bot.settings import ROOT, load
 
 SITE = ROOT / "sites" / "demo"
 CHECK = ("release", "check")
@@ -53,3 +55,23 @@ def test_a_site_that_cannot_be_read_is_named(
     site.write_text("languages = [")
     assert main(CHECK) == 1
     assert "not valid TOML" in capsys.readouterr().err
+
+
+def test_the_settings_of_the_site_are_looked_at_as_they_are_in_use(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WAYMARK_HOME", str(tmp_path))
+    root = find_release(tmp_path, "a1")
+    root.mkdir(parents=True)
+    (root / "site.toml").write_text('[facts]\ndv_line = "call us"\n', encoding="utf-8")
+    assert main(CHECK) == 0
+    capsys.readouterr()
+    save_published(tmp_path, "a1")
+    assert main((*CHECK, "--json")) == 1
+    found = [(one["rule"], one["name"]) for one in json.loads(capsys.readouterr().out)]
+    assert found == [("unlikely_line", "dv_line")]
+
+    (root / "site.toml").write_text("[", encoding="utf-8")
+    settings = load({"WAYMARK_HOME": str(tmp_path), "WAYMARK_SITE": str(site.parent)})
+    finding = next(examine(settings))
+    assert finding.name == "site pack" and not finding.well and "a1/site.toml" in finding.advice

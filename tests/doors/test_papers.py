@@ -171,7 +171,7 @@ def test_pieces_are_the_same_text(said: str) -> None:
 
 @pytest.mark.parametrize(("path", "target"), [("/", ""), ("/framed", ' target="_top"')])
 def test_page_without_script_has_the_link_in_replies_alone(path: str, target: str) -> None:
-    pages, address = Pages(load_site(ROOT / "sites" / "demo"), URL), f'{URL}/c/x"><b>'
+    pages, address = Pages(lambda: load_site(ROOT / "sites" / "demo"), URL), f'{URL}/c/x"><b>'
     bubbles = [Bubble(f"Here: {address}"), Bubble(address, mine=True)]
     page = bytes(pages.chat(Scene(bubbles=bubbles), "en", path=path).body).decode()
     shown = f"{URL}/c/x&#34;&gt;&lt;b&gt;"

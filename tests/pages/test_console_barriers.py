@@ -22,8 +22,21 @@ from bot.store.referrals import answer_release
 from bot.store.tables import ReferralRow, ServiceRow, TaskRow
 from tests.console.conftest import Browser, Office
 from tests.console.forms import read_form, save
+from tests.console.keeping import fill
 from tests.console.people import Person, hold, meet, write
+from tests.console.rehearsed import (
+    find_asked,
+    finish,
+    make_difference,
+    make_everything,
+    make_talk,
+    make_turn,
+    say,
+)
+from tests.console.test_packs import send
+from tests.console.unheard import LIST, Unheard
 from tests.house import free_port, wait_for
+from tests.packs.forging import honest
 from tests.pages.conftest import SIZES, Open
 from tests.pages.test_barriers import find_barriers
 
@@ -34,6 +47,10 @@ CHANGES = (
     "/conversation/meanings/goodbye/change",
     "/conversation/journeys/check_in/questions/feel_today/change",
     "/conversation/journeys/safety_plan/new?section=now",
+    *(
+        f"/conversation/settings/{way}"
+        for way in ("lines/change", "words/change", "offer/change", "hours/change?team=Navigators")
+    ),
 )
 #: What somebody says who went there in vain.
 AWAY = {"went": "no", "why_not": "closed"}
@@ -47,6 +64,7 @@ class Scene:
         self.nora, self.sol = office.sign_in("navigator"), office.sign_in("supervisor", "Sol")
         self.ada, self.eva = office.sign_in("admin", "Ada"), office.sign_in("evaluator", "Eva")
         self.lea = office.sign_in("partner", "Lea", agency=AGENCY)
+        fill(office)
         office.do(_open_agency)
         danger = meet(office, reason="danger", words="he is outside", note=["You: i am scared"])
         self.waiting, self.held = danger, meet(office, note=["You: i need a lawyer"])
@@ -54,6 +72,9 @@ class Scene:
         self._talk(office, self.held)
         office.do(lambda s: save_debrief(s, self.nora.staff_id, datetime.now(UTC)))
         self.release = self._release()
+        self.unheard = Unheard(office).say("can i bring my … or not")
+        self.rehearsed = self._rehearse(office)
+        self.pack = send(self.ada, honest()).headers["Location"]
         self.referral = office.do(lambda s: s.scalar(select(ReferralRow.id)))
         self.task = office.do(lambda s: s.scalar(select(TaskRow.id)))
 
@@ -75,6 +96,17 @@ class Scene:
         self.ada.submit(f"{way}/check")
         return way
 
+    def _rehearse(self, office: Office) -> list[str]:
+        """A talk with that release, and all conversations played with it."""
+        draft, hello = self.release.rsplit("/", 1)[-1], make_turn("hi", ["utter_ask_safe"])
+        ways = [say(self.ada, "hi", release=draft).headers["Location"]]
+        for row in find_asked(office):
+            finish(office, row.id, make_talk(make_turn("hi", ["a"]) if row.release_id else hello))
+        ways.append(f"/conversation/tests/new?rehearsal={row.id}")
+        played = self.ada.submit("/conversation/tests/play", release=draft)
+        finish(office, find_asked(office)[-1].id, make_everything(make_difference("Mine")))
+        return [*ways, "/conversation/tests", played.headers["Location"]]
+
     def ways(self) -> dict[str, tuple[Browser | None, list[str]]]:
         """Each role's pages; ``visitor`` is not signed in."""
         held, waiting = self.held.way, self.waiting.way
@@ -84,7 +116,20 @@ class Scene:
         staff = ["/staff", "/services", "/staff/invite", "/conversation?words=red"]
         parts = ("topics/welcome", "meanings/ask_bot", "journeys/safety_plan")
         staff += [f"/conversation/{part}" for part in parts]
-        staff += [*CHANGES, "/releases", self.release, "/conversation/try", "/conversation/stuck"]
+        staff += [
+            *CHANGES,
+            *self.rehearsed,
+            "/releases",
+            self.release,
+            "/conversation/try",
+            "/conversation/stuck",
+            LIST,
+            self.unheard,
+        ]
+        staff += ["/conversation/settings"]
+        staff += ["/pack", self.pack, f"{self.pack}/throw-away"]
+        keep = ("", "/new", "/due", "/beds", "/doubles", "/answers", "/import", "/service/svc-01")
+        staff += [f"/directory{one}" for one in (*keep, "/change/svc-04")]
         return {
             "navigator": (self.nora, [*desk, *talk]),
             "supervisor": (self.sol, ["/", *watch]),

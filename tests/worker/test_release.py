@@ -82,6 +82,11 @@ class Room:
         return question.ask["en"]
 
 
+async def find_nothing(*_: object) -> list[str]:
+    """A second look where no conversation goes otherwise."""
+    return []
+
+
 Act = Callable[[Room], Awaitable[Any]]
 
 
@@ -105,7 +110,7 @@ def test_a_release_goes_out_and_each_way_back_is_open(run: Any, engine: EngineDo
     async def act(room: Room) -> None:
         shipped = room.asked()
         await room.begin("What tells you that it gets bad?")
-        await put_in_use(room.house, room.release)
+        await put_in_use(room.house, room.release, find_nothing)
         assert engine.loaded == [str(room.model)]
         assert room.asked() == "What tells you that it gets bad?"
         row = await room.row()
@@ -114,13 +119,13 @@ def test_a_release_goes_out_and_each_way_back_is_open(run: Any, engine: EngineDo
 
         first = room.release
         await room.begin("Which signs do you know?")
-        await put_in_use(room.house, room.release)
+        await put_in_use(room.house, room.release, find_nothing)
         assert room.asked() == "Which signs do you know?"
 
         room.release = first
         async with room.house.sessions.begin() as session:
             assert await ask_to_publish(session, first, await room._hire(), None)
-        await put_in_use(room.house, first)
+        await put_in_use(room.house, first, find_nothing)
         assert room.asked() == "What tells you that it gets bad?"
         await put_shipped_in_use(room.house)
         assert room.asked() == shipped
@@ -132,7 +137,7 @@ def test_an_engine_that_refuses_the_model_changes_nothing(run: Any, engine: Engi
     async def act(room: Room) -> None:
         shipped, engine.status = room.asked(), 500
         await room.begin("What tells you that it gets bad?")
-        await put_in_use(room.house, room.release)
+        await put_in_use(room.house, room.release, find_nothing)
         row = await room.row()
         assert row.state == "approved" and "could not load" in row.fault
         assert room.asked() == shipped
@@ -145,7 +150,7 @@ def test_an_engine_that_is_away_is_waited_for(run: Any) -> None:
         shipped = room.asked()
         await room.begin("What tells you that it gets bad?")
         with pytest.raises(EngineAway):
-            await put_in_use(room.house, room.release)
+            await put_in_use(room.house, room.release, find_nothing)
         assert (await room.row()).state == "publishing"
         assert room.asked() == shipped
 
@@ -155,7 +160,7 @@ def test_an_engine_that_is_away_is_waited_for(run: Any) -> None:
 def test_what_the_gate_blocks_by_now_stays_inside(run: Any, engine: EngineDoor) -> None:
     async def act(room: Room) -> None:
         await room.begin("You are safe here, always. What tells you that it gets bad?")
-        await put_in_use(room.house, room.release)
+        await put_in_use(room.house, room.release, find_nothing)
         row = await room.row()
         assert row.state == "approved" and "gate" in row.fault
         assert engine.loaded == [] and not find_release(room.home, str(row.id)).exists()
@@ -171,7 +176,7 @@ def test_what_was_changed_in_use_meanwhile_is_not_overwritten(run: Any, engine: 
         edition.put(file, edition.open(file).set(path, "Which signs do you know?"))
         edition.save(find_release(room.home, "a1"))
         save_published(room.home, "a1")
-        await put_in_use(room.house, room.release)
+        await put_in_use(room.house, room.release, find_nothing)
         assert room.asked() == "Which signs do you know?"
         assert (await room.row()).state == "approved"
 
@@ -183,11 +188,11 @@ def test_nothing_goes_out_unless_it_was_agreed_to_and_is_still_wanted(
 ) -> None:
     async def act(room: Room) -> None:
         await room.begin("What tells you that it gets bad?", approved=False)
-        await put_in_use(room.house, room.release)
+        await put_in_use(room.house, room.release, find_nothing)
         await room.begin("What tells you that it gets bad?")
         async with room.house.sessions.begin() as session:
             assert await call_off(session, room.release)
-        await put_in_use(room.house, room.release)
+        await put_in_use(room.house, room.release, find_nothing)
         assert engine.loaded == [] and (await room.row()).state == "approved"
 
     run(act, engine.port)

@@ -24,6 +24,7 @@ from tests.worker.desk_room import join, later
 from tests.worker.telegram_room import PERSON, in_house, talk
 from worker.house import House
 from worker.queue import build_queue
+from worker.rehearsal.stage import Stage
 from worker.sign import show_sign
 
 
@@ -69,7 +70,7 @@ def test_the_queue_shows_that_somebody_writes(
     async def work(house: House) -> None:
         person_id, nora = await begin(house, telegram)
         await write(house, person_id, nora)
-        queue = build_queue(house)
+        queue = build_queue(house, Stage(house.settings))
         async with queue.open_async():
             await queue.run_worker_async(queues=[SIGN], wait=False, install_signal_handlers=False)
 
