@@ -14,6 +14,7 @@ from typing import Any
 from bot.flows.building import write_content
 from bot.flows.checking import check_changes
 from bot.flows.errors import TrainingFailed
+from bot.flows.old_models import forget_old_models
 from bot.flows.scripts import Script, Turn
 from bot.flows.train import find_model, train_beside
 from bot.store import rehearsals
@@ -90,6 +91,7 @@ async def _show_draft(
 
     await tell(0)
     model = find_model(root, home) or await train_beside(root, home, tell)
+    await asyncio.to_thread(forget_old_models, home, model)
     async with stage.show(root, model) as draft:
         yield draft
 

@@ -19,6 +19,7 @@ from bot.flows.changes import Change
 from bot.flows.checking import check_changes
 from bot.flows.content import SHIPPED
 from bot.flows.errors import TrainingFailed
+from bot.flows.old_models import forget_old_models
 from bot.flows.published import find_release, save_published
 from bot.flows.score import find_losses, score_model
 from bot.flows.scripts import Script
@@ -166,6 +167,7 @@ async def _take_over(house: House, model: Path, name: str, release_id: uuid.UUID
     await asyncio.to_thread(save_published, house.settings.home, name)
     if longer:  # somebody may have said yes to the shorter time meanwhile
         await _ask_anew(house)
+    await asyncio.to_thread(forget_old_models, house.settings.home, model)
 
 
 def _will_keep_longer(house: House, name: str) -> bool:
