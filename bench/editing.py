@@ -1,7 +1,8 @@
-"""The pages on which the conversation is read and changed, with more content than there is.
+"""The pages on which the conversation and the directory are read and changed, with more of both
+than there is.
 
-What there is is multiplied (``bench.much``): meanings, responses and languages. The console is a
-process of its own.
+The conversation is multiplied (``bench.much``): meanings, responses and languages. The directory
+is that of the benchmark ``entries``. The console is a process of its own.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import Any
 
 import httpx
 
+from bench.directory import SERVICES
+from bench.entries import fill
 from bench.much import count_content, write_content, write_patterns, write_site
 from bench.turns.figures import percentile
 from bench.turns.home import SITE, free_ports, own_home, plain_environment, wait_until
@@ -51,6 +54,17 @@ WAYS = {
     "/conversation/meanings/danger_violence/change": PAGE_MS,
     "/conversation/journeys/safety_plan/questions/now_signs/change": PAGE_MS,
     "/releases": PAGE_MS,
+    "/conversation/settings": PAGE_MS,
+    "/conversation/tests": PAGE_MS,
+    "/directory": PAGE_MS,
+    "/directory?page=2000": PAGE_MS,
+    "/directory?words=houston": SEARCH_MS,
+    "/directory?words=houston+serv": SEARCH_MS,
+    "/directory?words=nobody+wrote+this": SEARCH_MS,
+    "/directory?part=due": PAGE_MS,
+    "/directory/due": PAGE_MS,
+    "/directory/service/svc-3001": PAGE_MS,
+    "/directory/change/svc-3001": PAGE_MS,
 }
 
 
@@ -71,6 +85,7 @@ def run(_: Path | None = None) -> dict[str, Any]:
         write_patterns(home / "patterns")
         settings = load(environment)
         counts = _publish_much(home)
+        asyncio.run(fill(settings.database_url.reveal(), home / "services"))
         token, release = asyncio.run(_begin(settings))
         url = f"http://127.0.0.1:{settings.console_port}"
         with (
@@ -80,6 +95,7 @@ def run(_: Path | None = None) -> dict[str, Any]:
             wait_until(lambda: _answers(member), "the console")
             ways = {**WAYS, f"/releases/{release}": PAGE_MS}
             rows = [_measure(member, way, budget) for way, budget in ways.items()]
+    counts["services"] = SERVICES
     note = ", ".join(f"{count:,} {what}" for what, count in counts.items())
     note += ". The first load after a change of the content reads all of it and is not counted."
     return {"title": "Reading and changing", "rows": rows, "notes": [note], "figures": rows}

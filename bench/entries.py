@@ -58,6 +58,16 @@ def run(_: Path | None = None) -> dict[str, Any]:
         return asyncio.run(_measure(url, Path(folder)))
 
 
+async def fill(url: str, folder: Path) -> None:
+    """The same entries for another benchmark; ``folder`` is written to."""
+    _write(make_listings(find_towns()), folder)
+    engine = connect(url, pool_size=1)
+    try:
+        await _Desk(sessions(engine), load_places(ROOT / "sites" / "demo")).take("", folder)
+    finally:
+        await engine.dispose()
+
+
 async def _measure(url: str, folder: Path) -> dict[str, Any]:
     engine = connect(url, pool_size=1)
     try:

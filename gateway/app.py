@@ -11,9 +11,11 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway import chat, faults, health, papers, telegram, twilio
+from gateway import chat, faults, health, papers, provider, telegram, twilio
 from gateway.errors import BodyRefused
 from gateway.house import House
+from gateway.hsds.app import PATH as HSDS
+from gateway.hsds.app import build_hsds
 from gateway.shield import Shield
 
 log = structlog.get_logger()
@@ -35,8 +37,9 @@ def build_app(house: House) -> FastAPI:
     faults.add_to(app, house)
     app.add_exception_handler(BodyRefused, _too_large)
     app.add_exception_handler(SQLAlchemyError, _no_database)
-    for room in (twilio, telegram, chat, papers, health):
+    for room in (twilio, telegram, chat, papers, provider, health):
         app.include_router(room.routes(house))
+    app.mount(HSDS, build_hsds(house))
     app.mount("/pages", StaticFiles(directory=chat.STATIC))
     return app
 

@@ -25,7 +25,7 @@ STATIC = FOLDER / "static"
 
 def routes(house: House) -> APIRouter:
     """Everything that a browser asks for."""
-    pages = Pages(house.site, house.settings.public_url)
+    pages = Pages(house.live_site, house.settings.public_url)
     way_out = WayOut(house)
     router = APIRouter()
     router.include_router(chat_plain.routes(house, pages, way_out))

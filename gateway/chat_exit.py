@@ -12,6 +12,7 @@ from bot.care.kinds import Kind
 from bot.care.reading import parse_command
 from bot.care.rulebook import ANY_LANGUAGE, find_rulebook
 from bot.site import Site
+from bot.watching import Watched
 from gateway.chat_session import end_session
 from gateway.chat_token import drop_cookie
 from gateway.house import House
@@ -33,12 +34,12 @@ class WayOut:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._words = _find_exit_words(house.site)
+        self._words = Watched(house.live_site, lambda: _find_exit_words(house.site))
         self._ending: set[asyncio.Task[None]] = set()
 
     def is_exit(self, untrusted_text: str) -> bool:
         """Whether the whole message is a word that ends everything."""
-        return parse_command(untrusted_text) in self._words
+        return parse_command(untrusted_text) in self._words()
 
     async def end(self, *tokens: str | None) -> None:
         """End the sessions of ``tokens``. Returns soon in any case."""

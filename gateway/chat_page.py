@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -42,14 +42,14 @@ class Scene:
 
 
 class Pages:
-    """Makes a site's pages. ``path`` is where the chat's own forms go.
+    """Makes the pages of the site as it is now. ``path`` is where the chat's own forms go.
 
     ``public_url`` is the site's own address: what begins with it becomes a link.
     """
 
-    def __init__(self, site: Site, public_url: str) -> None:
+    def __init__(self, site: Callable[[], Site], public_url: str) -> None:
         self._site, self._public_url = site, public_url
-        self.wordbook = Wordbook(site)
+        self.wordbook = Wordbook(site())
         self._templates = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
@@ -78,8 +78,8 @@ class Pages:
                 "words": self.wordbook.words[language],
                 "language": language,
                 "others": self.wordbook.others(language),
-                "facts": self._site.facts,
-                "away": self._site.web.away,
+                "facts": self._site().facts,
+                "away": self._site().web.away,
                 "ours": self._public_url,
                 "path": path,
                 "framed": path == "/framed",

@@ -12,7 +12,7 @@ from gateway.shield import make_headers
 
 def add_to(app: FastAPI, house: House) -> None:
     """Answer for every address that is none, and for every fault of ours."""
-    pages = Pages(house.site, house.settings.public_url)
+    pages = Pages(house.live_site, house.settings.public_url)
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)

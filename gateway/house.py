@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import httpx
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.flows.published import LiveContent
+from bot.flows.site_in_use import LiveSite
 from bot.settings import Settings
-from bot.site import Site, load_site
+from bot.site import Site
 from bot.store.database import Sessions, connect, sessions
 from bot.vault.keyring import LiveKeyring
 from bot.vault.vault import Vault
@@ -20,12 +22,17 @@ class House:
     """The gateway's parts."""
 
     settings: Settings
-    site: Site
+    live_site: LiveSite
     vault: Vault
     database: AsyncEngine
     sessions: Sessions
     http: httpx.AsyncClient
     news: News
+
+    @property
+    def site(self) -> Site:
+        """The site as its settings are now."""
+        return self.live_site()
 
 
 def build(settings: Settings) -> House:
@@ -33,7 +40,7 @@ def build(settings: Settings) -> House:
     database = connect(settings.database_url.reveal(), pool_size=10)
     return House(
         settings=settings,
-        site=load_site(settings.site_path),
+        live_site=LiveSite(settings.site_path, LiveContent(settings.home)),
         vault=Vault(LiveKeyring(settings.home)),
         database=database,
         sessions=sessions(database),

@@ -47,7 +47,7 @@ class Plan:
 def routes(house: House) -> APIRouter:
     """``/c/{link}`` and ``/plan/{link}``."""
     router = APIRouter()
-    pages = Pages(house.site, house.settings.public_url)
+    pages = Pages(house.live_site, house.settings.public_url)
     content = LiveContent(house.settings.home)
 
     @router.get("/c/{untrusted_link}")

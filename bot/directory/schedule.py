@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_LAST_MINUTE = time(23, 59)
+#: Closing then means closing at midnight.
+LAST_MINUTE = time(23, 59)
 _NOON, _MIDNIGHT = 12, (24, 0)
 #: Characters of a date at the start of a moment.
 _DATE = 10
@@ -45,7 +46,7 @@ class Opening:
         if day.weekday() not in self.days or not self._is_valid(day):
             return None
         opens = datetime.combine(day, self.opens, now.tzinfo)
-        last = time(0) if self.closes == _LAST_MINUTE else self.closes
+        last = time(0) if self.closes == LAST_MINUTE else self.closes
         closes = datetime.combine(day, last, now.tzinfo)
         return opens, closes if closes > opens else closes + timedelta(days=1)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.capacities import find_capacities
@@ -21,6 +21,8 @@ PAGE = 50
 CAPACITY_COUNTS_FOR = timedelta(hours=24)
 #: The order of every list, which has an index.
 _BY_NAME = (func.lower(func.left(EntryRow.name, 80)), EntryRow.id)
+#: As many as words find are put in order among themselves; more are found sooner in their order.
+FEW = 5_000
 #: Entries that may be the one that somebody is about to add.
 MOST_ALIKE = 10
 #: Digits of a number that tell it from others, without the country's.
@@ -55,11 +57,21 @@ async def find_page(
 ) -> tuple[list[Listed], int]:
     """One page of the entries in their order, and how many there are in all."""
     wanted = _conditions(sieve, due_before, now)
-    count = await session.scalar(select(func.count()).select_from(EntryRow).where(*wanted))
+    counted = select(func.count()).select_from(EntryRow).where(*wanted)
+    count = await session.scalar(counted) or 0
     # Ids alone are sorted: documents are large, and skipped pages would carry theirs along.
-    page = select(EntryRow.id).where(*wanted).order_by(*_BY_NAME)
-    ids = await session.scalars(page.limit(PAGE).offset((sieve.page - 1) * PAGE))
-    return await _list(session, list(ids), now), count or 0
+    ordered = select(EntryRow.id).where(*wanted).order_by(*_BY_NAME)
+    if sieve.words and count <= FEW:
+        ordered = _order_among_themselves(wanted)
+    ids = await session.scalars(ordered.limit(PAGE).offset((sieve.page - 1) * PAGE))
+    return await _list(session, list(ids), now), count
+
+
+def _order_among_themselves(wanted: Sequence[ColumnElement[bool]]) -> Select[str]:
+    """Left to itself, the database goes through all entries by name until it has a page."""
+    name = _BY_NAME[0].label("by_name")
+    found = select(EntryRow.id, name).where(*wanted).cte("found").prefix_with("MATERIALIZED")
+    return select(found.c.id).order_by(found.c.by_name, found.c.id)
 
 
 async def find_reporting(session: AsyncSession, page: int = 1) -> list[Listed]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, cast, func, literal_column, select, text
+from sqlalchemy import ColumnElement, cast, false, func, literal_column, select, text
 from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -134,7 +134,9 @@ async def find_discreet(session: AsyncSession, organization_ids: Collection[str]
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     conditions = [*find_conditions(wanted.words, _ACTIVE, None)]
     if wanted.organization_id is not None:
-        conditions.append(EntryRow.organization_id == wanted.organization_id.replace("\0", ""))
+        storable = "\0" not in wanted.organization_id
+        is_theirs = EntryRow.organization_id == wanted.organization_id
+        conditions.append(is_theirs if storable else false())
     if wanted.after is not None:
         conditions.append(EntryRow.changed_at >= wanted.after)
     return conditions

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from bot.directory.due import due_before
 from bot.store.directory_work import count_work
-from bot.store.entries import count_entries
 from bot.store.entry_pages import PAGE, PARTS, Sieve, find_page
 from console.directory.look_for_doubles import Doubles
 from console.directory.ways import find_today
@@ -31,10 +30,11 @@ def routes(house: House) -> APIRouter:
         doubles: Doubles = request.app.state.doubles
         async with house.sessions() as session:
             found, count = await find_page(session, sieve, before, house.now())
-            total, work = await count_entries(session), await count_work(session, before)
+            # Only where somebody begins: counting all of a large directory takes its time.
+            work = await count_work(session, before) if sieve == Sieve() else None
         pages = max(1, -(-count // PAGE))
         return house.pages.show(
-            member, "directory.html", found=found, count=count, total=total, work=work,
+            member, "directory.html", found=found, count=count, work=work,
             sieve=sieve, pages=pages, doubles=doubles.count(), before=before,
             way=lambda number: _to_page(sieve, number),
         )  # fmt: skip

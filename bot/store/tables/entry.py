@@ -30,7 +30,7 @@ class EntryRow(Base):
         Index("ix_entry_organization_id", "organization_id", postgresql_using="hash"),
         Index("ix_entry_location_ids", "location_ids", postgresql_using="gin"),
         Index("ix_entry_words", "words", postgresql_using="gin"),
-        Index("ix_entry_assured", "assured"),
+        Index("ix_entry_assured", "assured", "status"),
         Index("ix_entry_name", text('lower("left"(name, 80))'), "id"),
     )
 

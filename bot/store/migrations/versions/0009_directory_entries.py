@@ -51,7 +51,7 @@ def _add_entries() -> None:
     )
     op.create_index("ix_entry_location_ids", "entry", ["location_ids"], postgresql_using="gin")
     op.create_index("ix_entry_words", "entry", ["words"], postgresql_using="gin")
-    op.create_index("ix_entry_assured", "entry", ["assured"])
+    op.create_index("ix_entry_assured", "entry", ["assured", "status"])
     op.create_index("ix_entry_name", "entry", [sa.text('lower("left"(name, 80))'), "id"])
 
 
