@@ -10,10 +10,10 @@ from bot.store import open_entries as store
 from bot.store.open_entries import Wanted
 from gateway.hsds import parts
 from gateway.hsds.asking import Choice
-from gateway.hsds.reading import GONE, Asked, Turned, answer, belongs_to, load, tell
+from gateway.hsds.reading import GONE, Asked, Turned, answer, belongs_to, load, page_of, tell
 from gateway.hsds.shelf import Shelf
 
-OrganizationPage = _pagebelongs_to("OrganizationPage", parts.Organization, parts.OrganizationLine)
+OrganizationPage = page_of("OrganizationPage", parts.Organization, parts.OrganizationLine)
 
 
 def routes(shelf: Shelf) -> APIRouter:

@@ -9,12 +9,10 @@ from bot.directory.public import render_place
 from bot.store import open_entries as store
 from gateway.hsds import parts
 from gateway.hsds.asking import Choice
-from gateway.hsds.reading import GONE, Asked, Turned, answer, belongs_to, load, tell
+from gateway.hsds.reading import GONE, Asked, Turned, answer, belongs_to, load, page_of, tell
 from gateway.hsds.shelf import Shelf
 
-PlacePage = _pagebelongs_to(
-    "ServiceAtLocationPage", parts.ServiceAtLocation, parts.ServiceAtLocationLine
-)
+PlacePage = page_of("ServiceAtLocationPage", parts.ServiceAtLocation, parts.ServiceAtLocationLine)
 
 
 def routes(shelf: Shelf) -> APIRouter:

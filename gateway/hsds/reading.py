@@ -65,7 +65,8 @@ Asked = Annotated[Wanted | None, Depends(_ask)]
 Turned = Annotated[Turn, Depends(_turn)]
 
 
-def _pagebelongs_to(title: str, *kinds: type[BaseModel]) -> type[BaseModel]:
+def page_of(title: str, *kinds: type[BaseModel]) -> type[BaseModel]:
+    """A page whose objects are of one of the kinds."""
     one: Any = kinds[0]
     for kind in kinds[1:]:
         one = one | kind

@@ -9,10 +9,10 @@ from bot.directory.public import render_service
 from bot.store import open_entries as store
 from gateway.hsds import parts
 from gateway.hsds.asking import Choice
-from gateway.hsds.reading import GONE, Asked, Turned, answer, belongs_to, load, tell
+from gateway.hsds.reading import GONE, Asked, Turned, answer, belongs_to, load, page_of, tell
 from gateway.hsds.shelf import Shelf
 
-ServicePage = _pagebelongs_to("ServicePage", parts.Service, parts.ServiceLine, parts.ServiceId)
+ServicePage = page_of("ServicePage", parts.Service, parts.ServiceLine, parts.ServiceId)
 
 
 def routes(shelf: Shelf) -> APIRouter:

@@ -12,10 +12,10 @@ from pydantic import BaseModel
 from bot.directory.public import TAXONOMY, TERMS
 from gateway.hsds import parts
 from gateway.hsds.asking import Choice, Words
-from gateway.hsds.reading import GONE, Id, Turn, Turned, answer, tell
+from gateway.hsds.reading import GONE, Id, Turn, Turned, answer, page_of, tell
 
-TaxonomyPage = _pagebelongs_to("TaxonomyPage", parts.Taxonomy)
-TermPage = _pagebelongs_to("TaxonomyTermPage", parts.TaxonomyTerm)
+TaxonomyPage = page_of("TaxonomyPage", parts.Taxonomy)
+TermPage = page_of("TaxonomyTermPage", parts.TaxonomyTerm)
 
 
 def routes() -> APIRouter:

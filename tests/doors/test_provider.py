@@ -154,7 +154,7 @@ def test_beds_are_counted_anew_each_time(shelf: Shelf) -> None:
     found = shelf.desk.do(lambda session: find_capacity(session, "svc-1"))
     assert found is not None and found.reported_by is None
     assert (found.available, found.maximum, found.unit) == (3, None, "rooms")
-    assert "Last said: 3, rooms" in shelf.client.get(path, headers=ENGLISH).text
+    assert "Last said: 3 rooms," in shelf.client.get(path, headers=ENGLISH).text
     assert audited(shelf) == [("provider_beds", "svc-1")] * 2
 
 
