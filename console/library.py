@@ -51,4 +51,5 @@ def _read(root: Path) -> Written:
     data = root / "data"
     topics = load_conversation(data)
     intents = {one.name: one for topic in topics.values() for one in topic.intents}
-    return Written(root, topics, load_journeys(data / "journeys"), intents, Index(topics.values()))
+    journeys = load_journeys(data / "journeys")
+    return Written(root, topics, journeys, intents, Index(topics.values(), journeys.values()))

@@ -7,10 +7,12 @@ from fastapi import APIRouter, Depends, HTTPException, Response
 
 from bot.care.grade import WANTED
 from bot.flows.conversation import Saying, Topic
+from bot.flows.edition import Edition
 from bot.flows.gate.grading import find_grade
 from bot.flows.gate.sending import MOST_SEGMENTS, count_sent, fill, render_text_message
 from bot.site import Site
 from bot.store.step_counts import FEWEST, find_stuck
+from console.admin.settings import find_said
 from console.house import House
 from console.members import Member, allowed
 
@@ -51,9 +53,11 @@ def routes(house: House) -> APIRouter:
     async def index(member: reader, words: str = "") -> Response:
         written = await house.library.open()
         found = written.index.find(words[:200], MOST_FOUND)
+        edition = Edition(written.root, written.sheets, pack=house.settings.site_path)
         return house.pages.show(
-            member, "conversation.html", written=written, words=words, found=found, most=MOST_FOUND
-        )
+            member, "conversation.html", written=written, words=words, found=found,
+            most=MOST_FOUND, settings=find_said(edition, words[:200]) if words else [],
+        )  # fmt: skip
 
     @router.get("/conversation/stuck")
     async def stuck(member: reader) -> Response:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.flows.edition import Edition
+from bot.flows.finding import holds
 from bot.flows.places import Place, read_value
 from bot.flows.sheet import NoSuchPlace
 from bot.site_teams import DAYS
@@ -84,6 +85,17 @@ def find_way(group: Group, release: str = "") -> str:
     """The address of a group's form."""
     asked = {name: one for name, one in (("team", group.team), ("release", release)) if one}
     return f"/conversation/settings/{group.name}/change?{urlencode(asked)}".removesuffix("?")
+
+
+def find_said(edition: Edition, words: str) -> list[Said]:
+    """The groups that hold words: in what they are called, or in what they say now."""
+    said = (_say(edition, group) for group in find_groups(edition))
+    return [one for one in said if holds(_tell(one), words)]
+
+
+def _tell(said: Said) -> str:
+    told = (f"{field.label} {field.what} {value}" for field, value in said.values)
+    return " ".join((said.group.title, said.group.what, *told))
 
 
 def _say(edition: Edition, group: Group) -> Said:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.journeys.content import load_journeys
@@ -55,6 +57,22 @@ def test_a_search_leads_to_the_place(office: Office) -> None:
     page = office.sign_in("admin").get("/conversation", params={"words": "boton rojo"}).text
     assert "/conversation/topics/welcome#utter_ask_go_on" in page
     assert "Nothing holds these words" not in page
+
+
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [
+        ("helped stay safe before", "/conversation/journeys/safety_plan#"),
+        ("trafficking line", "/conversation/settings#lines-that-people-are-sent-to"),
+        ("233733", "/conversation/settings#lines-that-people-are-sent-to"),
+    ],
+)
+def test_questions_and_settings_are_found_too(office: Office, words: str, way: str) -> None:
+    ada = office.sign_in("admin")
+    page = ada.get("/conversation", params={"words": words}).text
+    (address,) = {one for one in re.findall(r'href="([^"]+)"', page) if one.startswith(way)}
+    path, _, anchor = address.partition("#")
+    assert f'id="{anchor}"' in ada.get(path).text
 
 
 @pytest.mark.parametrize("role", ["navigator", "evaluator", "partner"])
