@@ -107,6 +107,7 @@ async def train_beside(root: Path, home: Path, tell: Callable[[int], Awaitable[N
         finally:
             if process.returncode is None:  # it shares its work out among processes of its own
                 os.killpg(process.pid, signal.SIGKILL)
+                await process.wait()
         return training.finish(process.returncode or 0)
 
 

@@ -18,6 +18,7 @@ HASHED = {
     ("invitation", "token_hash"),
     ("staff_session", "token_hash"),
     ("sign_in_try", "whose"),
+    ("provider_link", "token_hash"),
     ("passkey", "credential_id"),
     ("passkey", "public_key"),
 }

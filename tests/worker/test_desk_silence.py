@@ -234,4 +234,5 @@ def closing(house: House, language: str = "en") -> House:
         Team("Stays", (other,), (Window(every_day, time(0), time.max),)),
     )
     at = house.now().replace(second=0, microsecond=0)
-    return replace(house, site=replace(house.site, teams=teams), now=lambda: at)
+    site = replace(house.site, teams=teams)
+    return replace(house, live_site=lambda: site, now=lambda: at)
