@@ -42,26 +42,21 @@ async def find_entry(session: AsyncSession, entry_id: str) -> EntryRow | None:
 
 
 async def find_entries(
-    session: AsyncSession, words: str = "", *, status: str | None = None,
-    due_before: date | None = None, limit: int = 50, offset: int = 0,
-) -> Sequence[EntryRow]:  # fmt: skip
-    """Entries by name. Each of ``words`` begins a word of the service's or organization's name.
-
-    ``due_before`` leaves those that people are told of and nobody has made sure of since.
+    session: AsyncSession, *, due_before: date | None = None, limit: int = 50, offset: int = 0
+) -> Sequence[EntryRow]:
+    """Entries by name. ``due_before`` leaves those that people are told of and nobody has made
+    sure of since. ``bot.store.entry_pages`` finds them by words.
     """
     by_name = func.lower(func.left(EntryRow.name, 80))
-    found = select(EntryRow).where(*find_conditions(words, status, due_before))
+    found = select(EntryRow).where(*find_conditions("", None, due_before))
     rows = found.order_by(by_name, EntryRow.id).limit(limit).offset(offset)
     return (await session.scalars(rows.execution_options(populate_existing=True))).all()
 
 
-async def count_entries(
-    session: AsyncSession, words: str = "", *, status: str | None = None,
-    due_before: date | None = None,
-) -> int:  # fmt: skip
+async def count_entries(session: AsyncSession, *, due_before: date | None = None) -> int:
     """How many ``find_entries`` finds without a limit."""
     found = select(func.count()).select_from(EntryRow)
-    return await session.scalar(found.where(*find_conditions(words, status, due_before))) or 0
+    return await session.scalar(found.where(*find_conditions("", None, due_before))) or 0
 
 
 async def find_sharing(
@@ -159,7 +154,9 @@ async def overwrite_history(
 def find_conditions(
     words: str, status: str | None, due_before: date | None
 ) -> list[ColumnElement[bool]]:
-    """What ``find_entries`` asks of each entry."""
+    """What a search asks of each entry: each of ``words`` begins a word of the service's or the
+    organization's name.
+    """
     conditions: list[ColumnElement[bool]] = []
     if beginnings := _WORD.findall(words.replace("\0", " ")):
         query = func.to_tsquery("simple", " & ".join(f"{word}:*" for word in beginnings))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from bot.directory.areas import Areas
 from bot.store.entries import count_entries, find_entries
+from bot.store.entry_pages import Sieve, find_page
 from tests.directory.conftest import Directory
 from tests.directory.entries import Desk, clinic, dentist
 from tests.directory.packages import nested
+
+NEVER, NOW = date.min, datetime(2026, 3, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -21,11 +24,11 @@ def found(directory: Directory, areas: Areas) -> Any:
     for one in (*nested(), dentist(status="inactive")):
         desk.save(one)
 
-    def find(words: str = "", **filters: Any) -> list[str]:
-        rows = directory.ask(lambda session: find_entries(session, words, **filters))
-        counted = directory.ask(lambda session: count_entries(session, words, **filters))
-        assert counted == len(rows)
-        return [row.id for row in rows]
+    def find(words: str = "", part: str = "", before: date = NEVER) -> list[str]:
+        sieve = Sieve(words, part)
+        rows, count = directory.ask(lambda session: find_page(session, sieve, before, NOW))
+        assert count == len(rows)
+        return [row.entry.id for row in rows]
 
     return find
 
@@ -50,10 +53,18 @@ def test_words_begin_words_of_the_name_or_the_organization(
 
 
 def test_status_and_due_narrow_it(found: Any) -> None:
-    assert found(status="inactive") == ["svc-9"]
-    assert found("river", status="active") == ["svc-2"]
-    assert found(due_before=date(2026, 2, 1)) == ["svc-2"]
-    assert found(due_before=date(2026, 2, 2)) == ["svc-1", "svc-2"]
+    assert found(part="away") == ["svc-9"]
+    assert found("walk", part="away") == []
+    assert found(part="due", before=date(2026, 2, 1)) == ["svc-2"]
+    assert found(part="due", before=date(2026, 2, 2)) == ["svc-1", "svc-2"]
+
+
+def test_what_is_due_is_counted_and_listed(found: Any, directory: Directory) -> None:
+    before = {"due_before": date(2026, 2, 2)}
+    rows = directory.ask(lambda session: find_entries(session, **before))
+    assert [row.id for row in rows] == ["svc-1", "svc-2"]
+    assert directory.ask(lambda session: count_entries(session, **before)) == 2
+    assert directory.ask(count_entries) == 4
 
 
 def test_pages_follow_each_other(found: Any, directory: Directory) -> None:
@@ -70,7 +81,7 @@ def test_pages_follow_each_other(found: Any, directory: Directory) -> None:
 
 def test_an_entry_never_confirmed_is_due(found: Any, directory: Directory, areas: Areas) -> None:
     Desk(directory, areas).save(clinic(id="svc-8", name="New clinic", assured_date=None))
-    assert found(due_before=date(2000, 1, 1)) == ["svc-8"]
+    assert found(part="due", before=date(2000, 1, 1)) == ["svc-8"]
 
 
 def test_a_long_name_is_found(found: Any, directory: Directory, areas: Areas) -> None:
