@@ -20,6 +20,8 @@ from bot.store.tables import EntryChangeRow, EntryRow, StaffRow
 
 #: A service in one of these states is not offered to anybody.
 NOT_OFFERED = frozenset({"inactive", "defunct", "temporarily closed"})
+#: The order of every list, which has an index.
+BY_NAME = (func.lower(func.left(EntryRow.name, 80)), EntryRow.id)
 #: Changes that the history of one entry shows.
 SHOWN = 50
 
@@ -47,16 +49,15 @@ async def find_entries(
     """Entries by name. ``due_before`` leaves those that people are told of and nobody has made
     sure of since. ``bot.store.entry_pages`` finds them by words.
     """
-    by_name = func.lower(func.left(EntryRow.name, 80))
-    found = select(EntryRow).where(*find_conditions("", None, due_before))
-    rows = found.order_by(by_name, EntryRow.id).limit(limit).offset(offset)
+    found = select(EntryRow).where(*find_conditions(due_before=due_before))
+    rows = found.order_by(*BY_NAME).limit(limit).offset(offset)
     return (await session.scalars(rows.execution_options(populate_existing=True))).all()
 
 
 async def count_entries(session: AsyncSession, *, due_before: date | None = None) -> int:
     """How many ``find_entries`` finds without a limit."""
     found = select(func.count()).select_from(EntryRow)
-    return await session.scalar(found.where(*find_conditions("", None, due_before))) or 0
+    return await session.scalar(found.where(*find_conditions(due_before=due_before))) or 0
 
 
 async def find_sharing(
@@ -152,7 +153,7 @@ async def overwrite_history(
 
 
 def find_conditions(
-    words: str, status: str | None, due_before: date | None
+    words: str = "", *, status: str | None = None, due_before: date | None = None
 ) -> list[ColumnElement[bool]]:
     """What a search asks of each entry: each of ``words`` begins a word of the service's or the
     organization's name.

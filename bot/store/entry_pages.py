@@ -12,15 +12,13 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.capacities import find_capacities
-from bot.store.entries import NOT_OFFERED, find_conditions
+from bot.store.entries import BY_NAME, NOT_OFFERED, find_conditions
 from bot.store.tables import CapacityRow, EntryChangeRow, EntryRow, ServiceRow
 
 #: Entries on one page.
 PAGE = 50
 #: What somebody said of free beds longer ago says nothing of now.
 CAPACITY_COUNTS_FOR = timedelta(hours=24)
-#: The order of every list, which has an index.
-_BY_NAME = (func.lower(func.left(EntryRow.name, 80)), EntryRow.id)
 #: As many as words find are put in order among themselves; more are found sooner in their order.
 FEW = 5_000
 #: Entries that may be the one that somebody is about to add.
@@ -60,7 +58,7 @@ async def find_page(
     counted = select(func.count()).select_from(EntryRow).where(*wanted)
     count = await session.scalar(counted) or 0
     # Ids alone are sorted: documents are large, and skipped pages would carry theirs along.
-    ordered = select(EntryRow.id).where(*wanted).order_by(*_BY_NAME)
+    ordered = select(EntryRow.id).where(*wanted).order_by(*BY_NAME)
     if sieve.words and count <= FEW:
         ordered = _order_among_themselves(wanted)
     ids = await session.scalars(ordered.limit(PAGE).offset((sieve.page - 1) * PAGE))
@@ -69,7 +67,7 @@ async def find_page(
 
 def _order_among_themselves(wanted: Sequence[ColumnElement[bool]]) -> Select[str]:
     """Left to itself, the database goes through all entries by name until it has a page."""
-    name = _BY_NAME[0].label("by_name")
+    name = BY_NAME[0].label("by_name")
     found = select(EntryRow.id, name).where(*wanted).cte("found").prefix_with("MATERIALIZED")
     return select(found.c.id).order_by(found.c.by_name, found.c.id)
 
@@ -80,7 +78,7 @@ async def find_reporting(session: AsyncSession, page: int = 1) -> list[Listed]:
         select(EntryRow, CapacityRow)
         .join(CapacityRow, CapacityRow.entry_id == EntryRow.id)
         .where(EntryRow.status.not_in(NOT_OFFERED))
-        .order_by(*_BY_NAME)
+        .order_by(*BY_NAME)
         .limit(PAGE + 1)
         .offset((page - 1) * PAGE)
     )
@@ -185,7 +183,7 @@ def _is_recent(capacity: CapacityRow, now: datetime) -> bool:
 
 def _conditions(sieve: Sieve, due_before: date, now: datetime) -> list[ColumnElement[bool]]:
     due = due_before if sieve.part == "due" else None
-    return [*find_conditions(sieve.words, None, due), *_find_part(sieve.part, now)]
+    return [*find_conditions(sieve.words, due_before=due), *_find_part(sieve.part, now)]
 
 
 def _find_part(part: str, now: datetime) -> list[ColumnElement[bool]]:

@@ -132,7 +132,7 @@ async def find_discreet(session: AsyncSession, organization_ids: Collection[str]
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    conditions = [*find_conditions(wanted.words, _ACTIVE, None)]
+    conditions = [*find_conditions(wanted.words, status=_ACTIVE)]
     if wanted.organization_id is not None:
         storable = "\0" not in wanted.organization_id
         is_theirs = EntryRow.organization_id == wanted.organization_id
