@@ -15,7 +15,7 @@ from bot.store.migrate import migrate
 from tests.databases import Databases, address
 from tests.fakes.telegram import TOKEN
 from tests.fakes.telegram_server import TelegramServer, open_telegram
-from tests.house import RunningHouse
+from tests.house import RunningHouse, open_house
 from tests.phone import Phone
 
 ROOT = Path(__file__).parent.parent
@@ -106,16 +106,18 @@ def stack(
         "TELEGRAM_SECRET": "a-secret-of-the-webhook",
         "TELEGRAM_API_BASE": telegram.api_base,
     }
-    house = RunningHouse(
-        tmp_path_factory.mktemp("stack"), address(cluster, databases.take()), doors
-    )
-    house.load_directory()
-    try:
-        house.start()
-        house.wait_until_healthy()
+    home = tmp_path_factory.mktemp("stack")
+    with open_house(home, address(cluster, databases.take()), doors) as house:
         yield house
-    finally:
-        house.stop()
+
+
+@pytest.fixture
+def own_house(
+    plain_database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningHouse]:
+    """A house of this test's own, which it may break, and in which nobody else leaves anything."""
+    with open_house(tmp_path_factory.mktemp("own"), plain_database_url, {}) as house:
+        yield house
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -141,6 +142,19 @@ class RunningHouse:
                 stdout=log,
                 stderr=log,
             )
+
+
+@contextmanager
+def open_house(home: Path, database_url: str, extra: Mapping[str, str]) -> Iterator[RunningHouse]:
+    """The whole house, running with the demo site's directory, until it is needed no longer."""
+    house = RunningHouse(home, database_url, extra)
+    house.load_directory()
+    try:
+        house.start()
+        house.wait_until_healthy()
+        yield house
+    finally:
+        house.stop()
 
 
 def _answers(url: str) -> bool:

@@ -22,6 +22,14 @@ _QUIET = """
        AND NOT EXISTS (SELECT FROM procrastinate_jobs
                        WHERE status = 'doing' AND task_name IN ('turn', 'deliver'))
 """
+#: What is still open, for who reads why a test failed.
+_OPEN = """
+    SELECT 'message', state::text, count(*) FROM inbox WHERE state <> 'done' GROUP BY 1, 2
+    UNION ALL SELECT 'reply', state::text, count(*) FROM outbox
+    WHERE state IN ('pending', 'sending') GROUP BY 1, 2
+    UNION ALL SELECT task_name || ' until ' || coalesce(max(scheduled_at)::text, 'now'),
+    status::text, count(*) FROM procrastinate_jobs GROUP BY task_name, status
+"""
 
 
 def _numbers() -> Iterator[str]:
@@ -126,4 +134,8 @@ def wait_until_quiet(settings: Settings, seconds: float = 60.0) -> None:
             row = connection.execute(_QUIET).fetchone()
             return bool(row and row[0])
 
-        wait_for(is_quiet, "every message to be answered", seconds)
+        try:
+            wait_for(is_quiet, "every message to be answered", seconds)
+        except AssertionError as error:
+            error.add_note(str(connection.execute(_OPEN).fetchall()))
+            raise

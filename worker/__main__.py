@@ -9,8 +9,9 @@ from bot.logs import start_logs
 from bot.settings import Settings, load
 from worker.doors import open_doors
 from worker.house import CONCURRENCY, build
-from worker.queue import DEAD_AFTER, HEARTBEAT, build_queue, save_sync
+from worker.queue import HEARTBEAT, build_queue, save_sync
 from worker.rehearsal.stage import Stage
+from worker.rescue import DEAD_AFTER
 
 #: Seconds that jobs in hand may take to end.
 GRACE = 10.0

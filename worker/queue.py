@@ -26,12 +26,13 @@ from worker.rehearsal.stage import Stage
 from worker.rehearse import rehearse
 from worker.release import put_in_use, put_shipped_in_use
 from worker.remind import send_reminders
+from worker.rescue import rescue_stalled
 from worker.sign import show_sign
 from worker.sweep import forget_due, wake_waiting
 from worker.turn import take_turns
 
-#: Seconds between a worker's signs of life, and until a silent one is taken for dead.
-HEARTBEAT, DEAD_AFTER = 2.0, 6.0
+#: Seconds between a worker's signs of life.
+HEARTBEAT = 2.0
 SWEEP, SYNC = "sweep", "sync_calendars"
 EVERY_FIVE_SECONDS = "* * * * * */5"
 EVERY_MINUTE = "* * * * *"
@@ -121,7 +122,7 @@ def _add_sweeps(queue: procrastinate.App, house: House) -> None:
     @queue.periodic(cron=EVERY_FIVE_SECONDS)
     @queue.task(name="wake", queue=SWEEP, queueing_lock="wake", pass_context=False)
     async def wake(timestamp: int) -> None:
-        await _rescue_stalled(queue)
+        await rescue_stalled(queue.job_manager)
         await wake_waiting(house)
 
     @queue.periodic(cron=EVERY_MINUTE)
@@ -138,10 +139,3 @@ def _add_sweeps(queue: procrastinate.App, house: House) -> None:
     @queue.task(name="forget_due", queue=SWEEP, queueing_lock="forget_due")
     async def forget(timestamp: int) -> None:
         await forget_due(house)
-
-
-async def _rescue_stalled(queue: procrastinate.App) -> None:
-    """Jobs of a worker that died are put back, to run as if they never had."""
-    manager = queue.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER):
-        await manager.retry_job(job, retry_at=datetime.now(UTC))

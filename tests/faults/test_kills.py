@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -45,50 +44,35 @@ HEARD = (
 KILLED = ("gateway", "worker", "engine", "actions")
 
 
-@pytest.fixture
-def house(
-    plain_database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RunningHouse]:
-    """A house of this test's own, for it does not survive in one piece."""
-    house = RunningHouse(tmp_path_factory.mktemp("faults"), plain_database_url, {})
-    house.load_directory()
-    try:
-        house.start()
-        house.wait_until_healthy()
-        yield house
-    finally:
-        house.stop()
-
-
 @pytest.mark.stack
 @pytest.mark.timeout(1800 if LONG else 600)
-def test_every_message_is_answered_once_and_in_order(house: RunningHouse) -> None:
-    phones = [Phone(house.settings) for _ in range(PEOPLE)]
+def test_every_message_is_answered_once_and_in_order(own_house: RunningHouse) -> None:
+    phones = [Phone(own_house.settings) for _ in range(PEOPLE)]
     with ThreadPoolExecutor(PEOPLE + 1) as pool:
-        killing = pool.submit(_kill_at_random, house)
-        talking = [pool.submit(_talk, house, phone) for phone in phones]
+        killing = pool.submit(_kill_at_random, own_house)
+        talking = [pool.submit(_talk, own_house, phone) for phone in phones]
         for talk in talking:
             talk.result()
         kills = killing.result()
-    house.wait_until_healthy()
-    wait_until_quiet(house.settings, seconds=120)
+    own_house.wait_until_healthy()
+    wait_until_quiet(own_house.settings, seconds=120)
     assert kills >= KILLS
     for phone in phones:
         assert _names(phone.replies()) == list(HEARD)
 
 
 @pytest.mark.stack
-def test_without_the_engine_danger_is_answered_and_the_rest_waits(house: RunningHouse) -> None:
-    phone = Phone(house.settings)
+def test_without_the_engine_danger_is_answered_and_the_rest_waits(own_house: RunningHouse) -> None:
+    phone = Phone(own_house.settings)
     phone.text("hi")
     phone.new_replies()
-    house.kill("engine")
+    own_house.kill("engine")
     for said in ("yes", "yes", "he will kill me"):
         phone.send(said)
     _wait_for_replies(phone, 2)
-    house.start("engine")
-    house.wait_until_healthy()
-    wait_until_quiet(house.settings)
+    own_house.start("engine")
+    own_house.wait_until_healthy()
+    wait_until_quiet(own_house.settings)
     assert [name_of(reply, "en") for reply in phone.replies()] == [
         "utter_ask_safe",
         "utter_care_holding",

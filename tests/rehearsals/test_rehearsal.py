@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -95,6 +95,18 @@ def run(settings: Settings) -> Callable[..., None]:
     return run
 
 
+@pytest.fixture
+def nothing_else_happens(stack: RunningHouse) -> Iterator[None]:
+    """The worker is away, so that nobody sweeps up behind other tests."""
+    stack.kill("worker")
+    try:
+        yield
+    finally:
+        stack.start("worker")
+        stack.wait_until_healthy()
+
+
+@pytest.mark.usefixtures("nothing_else_happens")
 @pytest.mark.parametrize("name", [BOOKED, LEFT_A_MESSAGE])
 def test_nothing_is_left_of_a_booking_or_a_message_for_the_team(
     run: Any, settings: Settings, name: str
@@ -201,19 +213,19 @@ def test_a_draft_is_played_breaks_a_conversation_and_goes_out_once_agreed_to(
 
 
 def test_a_worker_that_is_killed_leaves_nothing_and_another_one_plays_again(
-    stack: RunningHouse,
+    own_house: RunningHouse,
 ) -> None:
-    settings = stack.settings
+    settings = own_house.settings
     before = _read_everything(settings)
     try:
         rehearsal = asyncio.run(_ask(settings, Wish(None, "sms", "en", ["hi"] * 60)))
         wait_for(lambda: _is_playing(settings), "the play")
-        stack.kill("worker")
+        own_house.kill("worker")
         wait_for(lambda: not _is_playing(settings), "the end of it")
         assert _read_everything(settings) == before
         assert _row(settings, rehearsal).state == "playing"
     finally:
-        stack.start("worker")
+        own_house.start("worker")
     wait_for(lambda: _row(settings, rehearsal).state == "done", "the second play", 200)
     result = _row(settings, rehearsal).result
     assert result is not None and len(result["turns"]) == 60
