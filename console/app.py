@@ -24,6 +24,7 @@ from console.admin import (
     settings,
     simulator,
     trying,
+    updates,
 )
 from console.bodies import Bounded
 from console.directory import routes as directory
@@ -55,7 +56,7 @@ STATIC = Path(__file__).with_name("static")
 ROOMS = (
     sign_in, queue, taking, transfers, events, talk, plan, referrals, tasks, openings, rest,
     blocking, partner, practice, load, blocks, audit_pages, staff_pages, conversation,
-    changing, releases, services, trying, misread, packs, pack_points,
+    changing, updates, releases, services, trying, misread, packs, pack_points,
     directory,
     simulator, scripts, playing, settings,
 )  # fmt: skip

@@ -18,13 +18,14 @@ from bot.flows.building import write_content
 from bot.flows.changes import Change
 from bot.flows.checking import check_changes
 from bot.flows.content import SHIPPED
-from bot.flows.errors import TrainingFailed
+from bot.flows.errors import BadContent, TrainingFailed
 from bot.flows.old_models import forget_old_models
 from bot.flows.published import find_release, save_published
 from bot.flows.score import find_losses, score_model
 from bot.flows.scripts import Script
 from bot.flows.settings import UNDERSTANDING
 from bot.flows.train import find_model, train_beside
+from bot.flows.updating import UpdateBlocked, find_up_to_date
 from bot.site import load_site
 from bot.store.consents import end_consents
 from bot.store.publishing import (
@@ -80,16 +81,18 @@ async def put_in_use(house: House, release_id: uuid.UUID, look: Look) -> None:
     name = str(release_id)
     root = find_release(house.settings.home, name)
     try:
-        # What was in use once is put back as it was, whatever the content says by now.
+        # What was in use once is put back as it was, whatever was published since.
         if row.published_at is None:
             await asyncio.to_thread(_build, house, root, changes, agreed)
+        else:
+            root = await asyncio.to_thread(_find_up_to_date, house, name)
         model = await _train(house, root, release_id)
         if row.published_at is None and any(map(_may_lose, changes)):
             await asyncio.to_thread(_compare, house, root, model)
         _require_settings(house, root)
         if row.published_at is None:
             await _look_again(house, look, root, model, release_id)
-        await _take_over(house, model, name, release_id)
+        await _take_over(house, model, root.name, release_id)
     except CalledOff:
         return
     except (NotPublished, TrainingFailed, ModelRefused) as reason:
@@ -106,6 +109,17 @@ def _build(house: House, root: Path, changes: list[Change], agreed: list[Script]
     if check_changes(base, changes, house.site):
         raise NotPublished(BLOCKED)
     write_content(base, house.settings.site_path, changes, agreed, root)
+
+
+def _find_up_to_date(house: House, name: str) -> Path:
+    """The content of a release that was in use once, over what the code brings by now.
+
+    Raises :class:`NotPublished`.
+    """
+    try:
+        return find_up_to_date(house.settings.home, house.site, name)
+    except (UpdateBlocked, BadContent) as reason:
+        raise NotPublished(str(reason)) from reason
 
 
 async def _train(house: House, root: Path, release_id: uuid.UUID | None) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.flows.changes import Change, apply_changes
 from bot.flows.edition import Edition
+from bot.flows.own_changes import load_own, save_own
 from bot.flows.scripts import Script, save_agreed
 
 
@@ -20,12 +21,14 @@ def write_content(
     ``pack`` is the site's folder; ``agreed`` are the conversations that go otherwise with these
     changes. What does not fit any more is left out. Raises ``BadContent``.
     """
-    edition = Edition(base, pack=pack)
-    apply_changes(edition, changes)
+    edition, own = Edition(base, pack=pack), load_own(base)
+    lost = apply_changes(edition, changes)
     draft = folder.with_name(f"draft-{folder.name}")
     shutil.rmtree(draft, ignore_errors=True)
     edition.save(draft)
     save_agreed(draft, agreed)
+    if own is not None:
+        save_own(draft, own.add(change for change in changes if change not in lost))
     shutil.rmtree(folder, ignore_errors=True)
     draft.replace(folder)
 

@@ -28,10 +28,10 @@ def check_changes(root: Path, changes: Sequence[Change], site: Site) -> list[dic
     stale = [_tell_stale(change) for change in apply_changes(edition, changes)]
     with tempfile.TemporaryDirectory() as folder:
         edition.save(Path(folder))
-        return stale + _check(Path(folder), site)
+        return stale + check_content(Path(folder), site)
 
 
-def _check(draft: Path, site: Site) -> list[dict[str, str]]:
+def check_content(draft: Path, site: Site) -> list[dict[str, str]]:
     """What the gate says of a draft; settings that cannot be read do not hide the rest."""
     refused = ""
     try:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 #: Where the code is, and the content that came with it.
 SHIPPED = Path(__file__).resolve().parents[2]
+#: What a release of the conversation is made of.
+RELEASED = ("config.yml", "domain.yml", "data")
 #: Parts of ``data`` that the engine's trainer reads. The rest is read as it is, at the start.
 READ_BY_ENGINE = ("nlu", "responses", "rules")
 
@@ -36,6 +38,17 @@ def read_fingerprint(root: Path) -> str:
         for path in paths:
             digest.update(f"{path.relative_to(folder)}\0".encode())
             digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def digest_released(root: Path) -> str:
+    """A name for the exact state of all that a release is made of, under ``root``."""
+    digest = hashlib.sha256()
+    for part in RELEASED:
+        for path in sorted((root / part, *(root / part).rglob("*"))):
+            if path.is_file():
+                digest.update(f"{path.relative_to(root)}\0".encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 

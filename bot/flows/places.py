@@ -240,3 +240,6 @@ KINDS: Mapping[str, Kind] = {
     "setting": Kind(2, settings.read_setting, settings.write_setting),
     "hours": Kind(1, settings.read_hours, settings.write_hours),
 }
+
+#: Kinds of places in the site's settings, which lie over the site pack.
+SETTINGS = frozenset({"fact", "words", "setting", "hours"})

@@ -16,7 +16,8 @@ from bot.care.words import Words
 from bot.flows.content import SHIPPED
 from bot.watching import Watched, look_at
 
-_NAME = re.compile(r"[0-9a-f-]{1,64}")
+#: A release; and behind a dot the content that came with the code, over which it was made again.
+_NAME = re.compile(r"([0-9a-f-]{1,64})(?:\.[0-9a-f]{16})?")
 
 
 def find_release(home: Path, name: str) -> Path:
@@ -25,7 +26,7 @@ def find_release(home: Path, name: str) -> Path:
 
 
 def read_published(home: Path) -> str:
-    """The name of the release in use; empty for the content that came with the code.
+    """The folder's name of the release in use; empty for the content that came with the code.
 
     A release whose folder is gone is not in use: the bot rather speaks as it was shipped.
     """
@@ -34,6 +35,11 @@ def read_published(home: Path) -> str:
     except FileNotFoundError:
         return ""
     return name if _NAME.fullmatch(name) and find_release(home, name).is_dir() else ""
+
+
+def read_release(name: str) -> str:
+    """Which release lies in the folder of this name."""
+    return name.partition(".")[0]
 
 
 def find_published(home: Path) -> Path:

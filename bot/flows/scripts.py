@@ -10,6 +10,7 @@ heard, whatever its names are.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,6 +129,14 @@ def save_agreed(root: Path, scripts: Iterable[Script]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         written = [_write(script) for script in agreed.values()]
         path.write_text(yaml.safe_dump(written, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def copy_agreed(root: Path, draft: Path) -> None:
+    """Take along what the content under ``root`` has agreed to."""
+    for path in (root / FOLDER).glob(f"*/{_AGREED}.yml"):
+        there = draft / path.relative_to(root)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, there)
 
 
 def find_difference(script: Script, heard: Iterable[Iterable[str]]) -> Difference | None:

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.flows.content import RELEASED
 from bot.flows.edition import Edition
 from bot.flows.errors import BadContent
 from bot.packs.errors import NotWritten
 from bot.packs.names import CONTENT, SITE
 from bot.site_overlay import FILE
 
-#: What a release of the conversation is made of.
-RELEASED = ("config.yml", "domain.yml", "data")
 #: Keys, databases and copies of them. Nobody means to send one.
 _NEVER = {
     ".asc", ".bak", ".db", ".dump", ".env", ".gpg", ".key", ".p12", ".pem", ".pfx", ".sql",

@@ -8,11 +8,11 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.flows.content import RELEASED
 from bot.flows.edition import Edition
 from bot.flows.published import find_release, save_published
 from bot.packs.checking import check_folder
 from bot.packs.errors import NotForUse, NotWritten
-from bot.packs.gathering import RELEASED
 from bot.packs.manifest import Manifest, find_hash, render_manifest
 from bot.packs.names import CONTENT
 

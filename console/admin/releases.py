@@ -12,8 +12,9 @@ from bot.flows.changes import apply_changes, tell_change
 from bot.flows.checking import check_changes
 from bot.flows.edition import Edition
 from bot.flows.places import Place
-from bot.flows.published import read_published
+from bot.flows.published import read_published, read_release
 from bot.flows.sheet import NoSuchPlace
+from bot.flows.updating import has_something
 from bot.store.audit import save_audit
 from bot.store.jobs import save_release_job
 from bot.store.publishing import ask_to_publish, call_off
@@ -48,8 +49,11 @@ def routes(house: House) -> APIRouter:
     async def index(member: reader) -> Response:
         async with house.sessions() as session:
             releases = await find_releases(session)
-        used = read_published(house.settings.home)
-        return house.pages.show(member, "releases.html", releases=releases, used=used)
+        used = read_release(read_published(house.settings.home))
+        return house.pages.show(
+            member, "releases.html", releases=releases, used=used,
+            to_look_at=has_something(house.content()),
+        )  # fmt: skip
 
     @router.get("/releases/{release_id}")
     async def page(member: reader, release_id: uuid.UUID) -> Response:
@@ -154,7 +158,7 @@ async def _show(
         member, "release.html", status=422 if fault else 200, release=release, row=release.row,
         told=told, fault=fault, longest=LONGEST_WHY,
         played=await find_played_with(house, shelf, release),
-        used=read_published(house.settings.home) == str(release.row.id),
+        used=read_release(read_published(house.settings.home)) == str(release.row.id),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from bot.commands.database import open_transaction
 from bot.commands.staff import invite
+from bot.commands.updating import take_up_update
 from bot.flows.published import find_published
 from bot.flows.train import find_model, train_model
 from bot.settings import ROOT, Settings, load
@@ -73,6 +74,8 @@ def _prepare(settings: Settings) -> None:
         migrate(settings.database_url.reveal())
     with _step("Loading the directory"):
         _load_directory()
+    for line in take_up_update(settings):
+        screen.print(line)
     content = find_published(settings.home)
     if find_model(content, settings.home):
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,15 @@ from bot.flows.changes import Change, digest_value
 from bot.flows.content import SHIPPED
 from bot.flows.edition import Edition
 from bot.flows.errors import TrainingFailed
+from bot.flows.own_changes import load_own, save_own
 from bot.flows.places import Place, read_value
-from bot.flows.published import find_published, find_release, save_published
+from bot.flows.published import (
+    find_published,
+    find_release,
+    read_published,
+    read_release,
+    save_published,
+)
 from bot.flows.train import find_model, train_beside
 from bot.journeys.content import load_journey
 from bot.settings import ROOT
@@ -129,6 +137,32 @@ def test_a_release_goes_out_and_each_way_back_is_open(run: Any, engine: EngineDo
         assert room.asked() == "What tells you that it gets bad?"
         await put_shipped_in_use(room.house)
         assert room.asked() == shipped
+
+    run(act, engine.port)
+
+
+def test_a_release_of_an_earlier_version_comes_back_over_what_the_code_brings_now(
+    run: Any, engine: EngineDoor
+) -> None:
+    async def act(room: Room) -> None:
+        await room.begin("What tells you that it gets bad?")
+        await put_in_use(room.house, room.release, find_nothing)
+        root = find_release(room.home, str(room.release))
+        own = load_own(root)
+        assert own is not None
+        save_own(root, replace(own, shipped="of an earlier version"))
+        (root / "config.yml").write_text("of an earlier version", encoding="utf-8")
+        await put_shipped_in_use(room.house)
+
+        async with room.house.sessions.begin() as session:
+            assert await ask_to_publish(session, room.release, await room._hire(), None)
+        await put_in_use(room.house, room.release, find_nothing)
+        assert (await room.row()).fault == "" and read_release(
+            read_published(room.home)
+        ) == root.name
+        assert room.asked() == "What tells you that it gets bad?"
+        now = find_published(room.home)
+        assert (now / "config.yml").read_bytes() == (SHIPPED / "config.yml").read_bytes()
 
     run(act, engine.port)
 
