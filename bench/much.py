@@ -26,6 +26,8 @@ MEANINGS, RESPONSES = 3, 12
 EXAMPLES = 20
 MORE_LANGUAGES = ("fr", "pt", "vi")
 _WRITTEN_AS = "es"
+#: The word that comes with each other name.
+_OTHERWISE = ("elsewhere", "tomorrow")
 
 
 def write_content(root: Path) -> None:
@@ -34,13 +36,14 @@ def write_content(root: Path) -> None:
     for file in sorted((root / "data" / "responses").glob("*.yml")):
         _write_responses(file)
     for file in sorted((root / "data" / "nlu").glob("*/*.yml")):
-        _shorten(file)
+        _write_meanings(file)
     for file in (root / "data" / "journeys").glob("*.yml"):
         _save(file, _translate(load_written(file)))
     for language in MORE_LANGUAGES:
         shutil.copytree(root / "data" / "nlu" / _WRITTEN_AS, root / "data" / "nlu" / language)
-    for file in sorted((root / "data" / "nlu").glob("*/*.yml")):
-        _repeat(file, r"^- intent: ", MEANINGS)
+    domain = load_written(root / "domain.yml")
+    more = [_name(number, one) for number in range(1, MEANINGS) for one in domain["intents"]]
+    _save(root / "domain.yml", {**domain, "intents": [*domain["intents"], *more]})
 
 
 def write_site(shipped: Path, folder: Path) -> None:
@@ -85,11 +88,28 @@ def count_content(root: Path) -> dict[str, int]:
     }
 
 
-def _shorten(file: Path) -> None:
-    written = load_written(file)
-    for one in written.get("nlu", ()):
-        one["examples"] = "".join(one["examples"].splitlines(keepends=True)[:EXAMPLES])
-    _save(file, written)
+def _write_meanings(file: Path) -> None:
+    """The meanings of one file; and under each other name with a word in every example that no
+    other has, so that a trainer can tell them apart.
+    """
+    shorter = [_shorten(one) for one in load_written(file).get("nlu", ())]
+    _save(file, {"nlu": shorter})
+    for number in range(1, MEANINGS):
+        others = [_rename(one, number) for one in shorter if "intent" in one]
+        _save(file.with_stem(f"{file.stem}_{number}"), {"nlu": others})
+
+
+def _shorten(meaning: Mapping[str, Any]) -> dict[str, Any]:
+    return {**meaning, "examples": "\n".join(meaning["examples"].splitlines()[:EXAMPLES]) + "\n"}
+
+
+def _rename(meaning: Mapping[str, Any], number: int) -> dict[str, Any]:
+    lines = [f"{line} {_OTHERWISE[number - 1]}" for line in meaning["examples"].splitlines()]
+    return {"intent": _name(number, meaning["intent"]), "examples": "\n".join(lines) + "\n"}
+
+
+def _name(number: int, intent: str) -> str:
+    return f"{intent}_{number}"
 
 
 def _write_responses(file: Path) -> None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
+from bot.directory.duplicates import find_doubles
+from bot.directory.hidden_names import find_all_namings
 from console import faults
 from console.admin import (
     changing,
@@ -28,7 +30,7 @@ from console.admin import (
 )
 from console.bodies import Bounded
 from console.directory import routes as directory
-from console.directory.look_for_doubles import Doubles
+from console.directory.looking import Looking
 from console.house import House
 from console.navigator import (
     blocking,
@@ -86,4 +88,5 @@ def build_app(house: House) -> FastAPI:
 def begin_anew(app: FastAPI, house: House) -> None:
     """Nothing is known yet of what only a process that runs knows."""
     app.state.presence, app.state.line = Presence(), Line(house)
-    app.state.doubles = Doubles(house)
+    app.state.doubles = Looking(house, find_doubles)
+    app.state.namings = Looking(house, find_all_namings)

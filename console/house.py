@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.directory.hidden_names import HiddenNames
 from bot.flows.published import LiveContent, LiveWords
 from bot.flows.site_in_use import LiveSite
 from bot.settings import Settings
@@ -35,6 +36,7 @@ class House:
     content: LiveContent
     words: LiveWords
     library: Library
+    hidden_names: HiddenNames
 
     @property
     def site(self) -> Site:
@@ -67,4 +69,5 @@ def build(settings: Settings) -> House:
         content=content,
         words=LiveWords(content),
         library=Library(content),
+        hidden_names=HiddenNames(),
     )

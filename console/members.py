@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Request
 
-from bot.store.staff_sessions import find_session, note_seen
+from bot.store.staff_sessions import find_lasting, find_session, note_seen
 from bot.store.tables import StaffRow, StaffSessionRow
 from console.errors import FactorMissing, Forged, NotAllowed, NotFresh, NotSignedIn
 
@@ -57,8 +57,11 @@ def freshly(house: House, permission: str) -> Dependency:
 
 
 def make_csrf(token: str) -> str:
-    """What a form of this session carries. Nobody can make it who does not know the token."""
-    return hmac.new(token.encode(), b"csrf", hashlib.sha256).hexdigest()
+    """What a form of this session carries. Nobody can make it who does not know the token.
+
+    It stays when the password is shown again, so that forms in other tabs can still be sent.
+    """
+    return hmac.new(find_lasting(token).encode(), b"csrf", hashlib.sha256).hexdigest()
 
 
 async def require_own_form(request: Request, csrf: str) -> None:

@@ -20,6 +20,7 @@ from bot.store.database import Sessions, connect, sessions
 from bot.vault.keyring import LiveKeyring
 from bot.vault.vault import Vault
 from bot.watching import Watched
+from bot.wire.fitting import pack
 from worker.engine import Engine
 from worker.sender import Sender
 from worker.senders import build_senders
@@ -66,6 +67,10 @@ class House:
         """One of the site's fixed sentences, such as ``exit`` or ``danger``."""
         facts = {**self.site.facts, **{name: str(value) for name, value in known.items()}}
         return self.words.render(f"utter_care_{name}", language, facts)
+
+    def say_in_each(self, name: str) -> list[str]:
+        """The sentence in each of the site's languages, in one text where they fit into one."""
+        return list(pack(dict.fromkeys(self.say(name, one) for one in self.site.languages)))
 
 
 def _find_words(content: LiveContent, site: Site) -> LiveWords:

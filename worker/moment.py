@@ -44,6 +44,13 @@ class Moment:
         """The language of the conversation, or the site's own before there is one."""
         return self.conversation.language if self.conversation else self.house.site.default_language
 
+    async def known_language(self) -> str | None:
+        """The language of the conversation, or else of the call for a navigator, if any."""
+        if self.conversation:
+            return self.conversation.language
+        handoff = await find_handoff(self.session, self.person.id)
+        return handoff.language if handoff else None
+
     async def reply(self, *replies: Reply) -> None:
         """Put replies into the outbox."""
         self.replied = self.replied or bool(replies)
@@ -54,8 +61,13 @@ class Moment:
         await self.reply(Reply(text))
 
     async def say(self, name: str, language: str | None = None) -> None:
-        """Reply with one of the site's fixed sentences."""
-        await self.reply_text(self.house.say(name, language or self.language))
+        """Reply with one of the site's fixed sentences.
+
+        Somebody of whom no language is known is answered in each of the site's.
+        """
+        language = language or await self.known_language()
+        texts = [self.house.say(name, language)] if language else self.house.say_in_each(name)
+        await self.reply(*map(Reply, texts))
 
     async def is_line_closed(self) -> bool:
         """Whether the team's line is closed to this person, and no danger has called them since."""

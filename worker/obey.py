@@ -22,6 +22,10 @@ ASK_HUMAN = "/ask_human"
 #: How long the last reply of a forgotten person may take to leave.
 LAST_REPLY = timedelta(minutes=10)
 
+#: Carriers take YES as START from someone who has opted out, and only from them; the English word
+#: is theirs, and says nothing of the person's language.
+_YES = {"yes": None, "si": "es", "sí": "es"}
+
 Obey = Callable[[Moment, Finding], Awaitable[None]]
 
 
@@ -47,8 +51,9 @@ async def obey_opt_out(moment: Moment, finding: Finding | None) -> bool:
     """
     if not await find_opt_out(moment.session, moment.person.pseudonym):
         return False
-    if (finding and finding.kind is Kind.START) or _is_yes(moment.untrusted_text):
-        await _started(moment, finding or Finding(Kind.START, None))
+    word = moment.untrusted_text.strip(" .!").casefold()
+    if (finding and finding.kind is Kind.START) or word in _YES:
+        await _started(moment, finding or Finding(Kind.START, _YES[word]))
     return True
 
 
@@ -71,15 +76,15 @@ async def _exit(moment: Moment, finding: Finding) -> None:
 
 
 async def _opt_out(moment: Moment, finding: Finding) -> None:
-    language = finding.language or moment.language
+    language = finding.language or await moment.known_language()
     await _stop(moment)
     await moment.say("opt_out", language)
 
 
 async def _started(moment: Moment, finding: Finding) -> None:
-    language = finding.language or moment.language
+    """STOP erased the talk, and with it which language it was in."""
     await _start_afresh(moment)
-    await moment.say("started", language)
+    await moment.say("started", finding.language)
 
 
 async def _forget(moment: Moment, finding: Finding) -> None:
@@ -147,11 +152,6 @@ async def _start_afresh(moment: Moment) -> None:
     await forget_opt_out(moment.session, moment.person.pseudonym)
     await people.forget_talk(moment.session, moment.person.id)
     moment.conversation = None
-
-
-def _is_yes(untrusted_text: str) -> bool:
-    """Carriers take YES as START from someone who has opted out, and only from them."""
-    return untrusted_text.strip(" .!").casefold() in {"yes", "si", "sí"}
 
 
 _OBEY: dict[Kind, Obey] = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.care.handoffs import Ending
+from bot.directory.sent_packages import forget_old_packages
 from bot.store import (
     blocks,
     bookings,
@@ -71,6 +73,7 @@ async def forget_due(house: House) -> None:
         await step_counts.forget_old_counts(session, now)
         await rehearsals.forget_old_rehearsals(session, now)
         await _erase_copies(house, session, now)
+    await asyncio.to_thread(forget_old_packages, house.settings.home, now)
 
 
 async def _forget_talks(house: House, session: AsyncSession, now: datetime) -> None:

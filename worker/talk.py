@@ -54,8 +54,8 @@ async def answer_plainly(moment: Moment) -> bool:
         return True
     name = _plain_answer(moment.untrusted_text)
     if name:
-        await moment.started(moment.language)
         await moment.say(name)
+        await moment.started(moment.language)
     return name is not None
 
 

@@ -16,6 +16,11 @@ import httpx
 from bot.settings import Settings
 
 LEAVE = {"/quit", "/q"}
+#: What the page has and a terminal has not; the bot speaks as it does to every web visitor.
+GREETING = """\
+You talk as a visitor of the web chat. What the bot says of a page or a red button is not here:
+EXIT, Ctrl-D or /quit ends the talk and erases it. What stands in this window stays until you
+clear it."""
 
 
 def add_to(commands: Any) -> None:
@@ -23,7 +28,7 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser(
         "chat",
         help="talk with the running service in the terminal",
-        description="Lines you type are sent as a visitor's. Ctrl-D or /quit ends the talk.",
+        description="Lines you type are sent as a visitor's. EXIT, Ctrl-D or /quit ends the talk.",
     )
     parser.set_defaults(run=run)
 
@@ -35,6 +40,7 @@ def run(_: argparse.Namespace, settings: Settings) -> int:
         with httpx.Client(base_url=base, trust_env=False, timeout=10) as visitor:
             visitor.get("/").raise_for_status()
             visitor.headers["Authorization"] = f"Bearer {secrets.token_urlsafe(32)}"
+            print(GREETING)
             _talk(visitor)
     except httpx.HTTPError:
         print("The service does not answer. Is Waymark running? ./scripts/up", file=sys.stderr)

@@ -20,7 +20,7 @@ from bot.directory.deriving import (
     has_faults,
     name_entry,
 )
-from bot.directory.document import becomes_confidential, open_document
+from bot.directory.document import becomes_confidential, find_spots, open_document
 from bot.directory.errors import ChangedMeanwhile, EntryRefused, NothingToUndo
 from bot.directory.listing import TAKEN, Listing
 from bot.directory.nesting import Document
@@ -35,6 +35,7 @@ from bot.store.entries import (
     save_history,
     save_row,
 )
+from bot.store.hidden_places import forget_open_past
 from bot.store.tables import ServiceRow
 
 
@@ -114,13 +115,22 @@ async def _save(
     listings, report = derive_listings(after, areas)
     if find_new_faults(edited, listings, report, areas):
         raise EntryRefused(report)
+    hidden: set[str] = set()
     for change in await spread_shared(session, edited):
         found, told = derive_listings(change.after, areas)
         if has_faults(change.after, found, told):
             raise EntryRefused(name_entry(told, change.after["id"]))
         if change.before != change.after:
             await _write(session, change, found, author)
+            hidden |= _find_hidden(change.after) - _find_hidden(change.before)
+    await forget_open_past(session, hidden)
     return report
+
+
+def _find_hidden(document: Document | None) -> set[str]:
+    """The ids of its places that are confidential."""
+    spots = find_spots(document) if document else ()
+    return {spot.location_id for spot in spots if spot.confidential}
 
 
 async def _write(

@@ -24,6 +24,7 @@ from bot.directory.document import (
     mark_places,
 )
 from bot.directory.entries import Author
+from bot.directory.errors import PackageUnreadable
 from bot.directory.listing import LONGEST_ID, Listing, build_listings
 from bot.directory.nesting import Document, Nesting
 from bot.directory.older import is_older, upgrade
@@ -34,6 +35,7 @@ from bot.directory.rows import Row
 from bot.store.capacities import save_first_capacities
 from bot.store.directory_imports import save_import
 from bot.store.entries import claim_directory, find_changed_entries, overwrite_history
+from bot.store.hidden_places import find_hidden_places, forget_open_past
 from bot.store.staging import (
     copy_listings,
     merge_entries,
@@ -42,6 +44,10 @@ from bot.store.staging import (
     stage_entries,
 )
 from bot.store.tables import DirectoryImportRow, ServiceRow
+
+#: Characters of all documents together. A directory of the whole country has a quarter of them.
+MOST_WRITTEN_OUT = 2_000_000_000
+TOO_MUCH = "becomes too large: so many services share a place or an organization with so much in it"
 
 #: Is called after each entry that was put together.
 Tell = Callable[[], None]
@@ -78,19 +84,24 @@ class Package:
         }
 
 
-def open_package(path: Path, places: Places, home_state: str | None = None) -> Package:
+def open_package(
+    path: Path, places: Places, home_state: str | None = None, most: int = MOST_WRITTEN_OUT
+) -> Package:
     """A package with everything that an import needs; nothing is changed.
 
-    A town that several states have is taken to be the one in ``home_state``.
-    Raises ``bot.directory.errors.PackageUnreadable``.
+    A town that several states have is taken to be the one in ``home_state``. ``most`` bounds the
+    characters of all documents. Raises ``bot.directory.errors.PackageUnreadable``.
     """
     report = Report()
     tables = read_package(path, report)
     tables = upgrade(tables) if is_older(tables) else tables
+    nesting = Nesting(tables)
+    if nesting.count_characters() > most:
+        raise PackageUnreadable(path, TOO_MUCH)
     listings = build_listings(tables, Areas(places, home_state), report)
     return Package(
         services=tables["services"],
-        nesting=Nesting(tables),
+        nesting=nesting,
         hidden=find_confidential(tables),
         listings=listings,
         report=report,
@@ -123,11 +134,13 @@ async def save_package(
     )  # fmt: skip
     await save_import(session, made)
     secret: list[str] = []
+    newly_hidden = package.hidden.locations - await find_hidden_places(session)
     await stage_entries(session, _find_rows(package, secret, tell))
     by = (author.staff_id, author.now)
     made.report = package.count() | await note_differences(session, made.id, *by)
     await merge_entries(session, *by, drop_others=True)
     await _hide_past(session, made.id, secret)
+    await forget_open_past(session, newly_hidden)
     await save_first_capacities(session, package.capacities)
     await replace_listings(session, package.listings)
     return made.id

@@ -39,6 +39,8 @@ _NAMES = {
 #: Rows of these stand nowhere but where others name them, or are what everything stands in.
 _ELSEWHERE = frozenset({"services", "service_at_location", *_NAMED} - {"programs"}) | DAILY
 _FOREIGN = frozenset({*OWNERS.values(), *(column for pair in LINKED.values() for column in pair)})
+#: Characters of JSON beside a name and its value.
+_AROUND = 6
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?")
 
 
@@ -81,6 +83,33 @@ class Nesting:
             self._named["locations"].keys() - places
         )
 
+    def count_characters(self) -> int:
+        """Of all documents together, about. What services share is written out in each of them, so
+        that a small package may become a large directory.
+        """
+        known: dict[tuple[str, str], int] = {}
+        return sum(
+            self._count("services", row.values, known)
+            + sum(
+                self._count("service_at_location", link.values, known)
+                for link in self._links.get(row.get("id"), ())
+            )
+            for row in self._services
+        )
+
+    def _count(
+        self, table: str, values: Mapping[str, str], known: dict[tuple[str, str], int]
+    ) -> int:
+        """One row with all that stands in it; ``known`` is what was counted before, by owner."""
+        count = sum(len(one) + len(said) + _AROUND for one, said in values.items() if said)
+        for named in self._find_named(table, values).values():
+            count += self._count(*named, known)
+        owner = (find_kind(table), values.get("id", "").strip() or make_id(table, values))
+        if owner not in known:
+            owned = self._owned.get(owner, ())
+            known[owner] = sum(self._count(inner, row.values, known) for inner, row in owned)
+        return count + known[owner]
+
     def _link(self, row: Row) -> Document:
         link = self._object("service_at_location", row.values)
         link.pop("service_id", None)
@@ -100,11 +129,20 @@ class Nesting:
         return made | self._find_owned((find_kind(table), made["id"]))
 
     def _add_named(self, made: Document, table: str, values: Mapping[str, str]) -> None:
-        for name in _NAMES.get(table, ()):
-            column = SINGLE_ID[name]
-            if known := self._named[SINGLE[name]].get(values.get(column, "").strip()):
-                made.pop(column, None)
-                made[name] = self._object(SINGLE[name], known)
+        for name, known in self._find_named(table, values).items():
+            made.pop(SINGLE_ID[name], None)
+            made[name] = self._object(*known)
+
+    def _find_named(
+        self, table: str, values: Mapping[str, str]
+    ) -> dict[str, tuple[str, Mapping[str, str]]]:
+        """The table and the row of each object that a row names."""
+        ids = {name: values.get(SINGLE_ID[name], "").strip() for name in _NAMES.get(table, ())}
+        return {
+            name: (SINGLE[name], known)
+            for name, one in ids.items()
+            if (known := self._named[SINGLE[name]].get(one))
+        }
 
     def _find_owned(self, owner: tuple[str, str]) -> Document:
         """The lists of what belongs to an object."""

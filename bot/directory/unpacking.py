@@ -18,8 +18,13 @@ from bot.directory.errors import PackageUnreadable
 #: Bytes of the file as it is sent, and of all that comes out of it. A larger package is taken in
 #: with the command, where no page waits for it.
 SENT, UNPACKED = 20_000_000, 60_000_000
+#: Characters of what becomes of it, with everything that services share written out in each.
+WRITTEN_OUT = 10 * UNPACKED
 #: Files in a zip; HSDS has some forty tables.
 FILES = 200
+#: Ways of packing that come out piece by piece. Of any other, Python unpacks all of a piece at
+#: once: 400 bytes may be gigabytes.
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 #: What a table's file may be called.
 _TABLE = re.compile(r"[a-z][a-z0-9_]{0,60}\.csv")
 #: What packers add by themselves.
@@ -71,6 +76,8 @@ def _unpack_all(archive: zipfile.ZipFile, name: str, folder: Path) -> Path:
         parents.add(PurePosixPath(entry.filename).parent)
         if path.exists() or len(parents) > 1:
             raise PackageUnreadable(show(name), "holds tables in several folders")
+        if entry.compress_type not in _METHODS:
+            raise PackageUnreadable(show(name), "is packed in a way that is not read here")
         with archive.open(entry) as content:
             room -= _copy(content, path, room, name)
     return folder

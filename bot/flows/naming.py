@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain, permutations
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from bot.written import load_written
 #: A sentence's texts by language and channel; the channel is empty for all that have no other.
 Texts = dict[tuple[str, str], str]
 
+#: How the names of fixed sentences begin; they have one text for all channels.
+FIXED = "utter_care_"
 #: The channel whose variant is meant where nobody says which.
 PLAIN = "sms"
 _OPTIONS = r"(\n\d+ [^\n]+)*"
@@ -73,7 +76,14 @@ class Naming:
     def _name(self, reply: str, language: str, channel: str) -> str:
         if (name := self.name_of(reply, language, channel)) != reply:
             return name
-        return next((one for one in SHAPES if self.matches(reply, one, language)), reply)
+        shapes = (one for one in SHAPES if self.matches(reply, one, language))
+        return next(chain(self._find_fixed(reply), shapes), reply)
+
+    def _find_fixed(self, reply: str) -> Iterator[str]:
+        """Fixed sentences are said in each language to somebody of whom none is known."""
+        for name, texts in self._texts.items():
+            if name.startswith(FIXED) and any(self.matches(reply, name, one) for one, _ in texts):
+                yield name
 
     def _pattern(self, name: str, language: str, channel: str) -> re.Pattern[str]:
         key = (name, language, channel)
@@ -85,9 +95,10 @@ class Naming:
         if name in SHAPES:
             return SHAPES[name]
         texts = self._texts[name]
-        text = texts.get((language, channel)) or texts[language, ""]
-        parts = re.split(r"\{\w+\}", _bare(text))
-        return ".*".join(re.escape(part.strip()) for part in parts) + _OPTIONS
+        ways = [texts.get((language, channel)) or texts[language, ""]]
+        if name.startswith(FIXED):  # or in several languages, in the site's order
+            ways += map(" ".join, permutations(texts.values()))
+        return f"({'|'.join(map(_pattern_of, ways))}){_OPTIONS}"
 
     @cached_property
     def _texts(self) -> Mapping[str, Texts]:
@@ -118,6 +129,11 @@ def _find_journeys(data: Path) -> Iterator[tuple[str, Texts]]:
                 yield f"{name}.{question.id}.after", _everywhere(question.after)
     phrases = load_written(data / "phrases" / "journeys.yml")
     yield "resumed", {(language, ""): said["resumed"] for language, said in phrases.items()}
+
+
+def _pattern_of(text: str) -> str:
+    parts = re.split(r"\{\w+\}", _bare(text))
+    return ".*".join(re.escape(part.strip()) for part in parts)
 
 
 def _everywhere(texts: Mapping[str, str]) -> Texts:

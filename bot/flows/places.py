@@ -8,26 +8,28 @@ settings are in ``settings.py``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, unquote
 
 from bot.flows import settings
+from bot.flows.anchors import Path as Steps
 from bot.flows.conversation import find_language
 from bot.flows.edition import Edition
 from bot.flows.sheet import NoSuchPlace, Sheet
-from bot.flows.sheet import Path as Steps
 
 
 @dataclass(frozen=True)
 class Place:
-    """One place. ``words`` are names of the content; none of them holds a slash."""
+    """One place. ``words`` are names of the content, and of teams."""
 
     kind: str
     words: tuple[str, ...]
 
     def __str__(self) -> str:
-        return "/".join((self.kind, *self.words))
+        return "/".join((self.kind, *map(_quote, self.words)))
 
     @classmethod
     def parse(cls, name: str) -> Place:
@@ -35,7 +37,16 @@ class Place:
         kind, *words = name.split("/")
         if kind not in KINDS or len(words) != KINDS[kind].words:
             raise NoSuchPlace(name)
-        return cls(kind, tuple(words))
+        return cls(kind, tuple(map(_unquote, words)))
+
+
+def _quote(word: str) -> str:
+    """A word as it stands in a name: without a slash, and as it is where it has none."""
+    return re.sub("/|%(?=2F|25)", lambda one: quote(one[0], safe=""), word)
+
+
+def _unquote(word: str) -> str:
+    return re.sub("%2F|%25", lambda one: unquote(one[0]), word)
 
 
 @dataclass(frozen=True)

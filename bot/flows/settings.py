@@ -44,9 +44,8 @@ def find_facts(edition: Edition) -> list[str]:
 
 
 def find_teams(edition: Edition) -> list[str]:
-    """The names of the teams whose hours can be changed; a slash cannot stand in a place."""
-    teams = edition.settings.read(("teams",), [])
-    return [str(team["name"]) for team in teams if "/" not in team["name"]]
+    """The names of the teams that the site has. Raises as :func:`find_facts`."""
+    return [str(team["name"]) for team in edition.settings.read(("teams",), [])]
 
 
 def read_fact(edition: Edition, name: str) -> Any:

@@ -7,31 +7,25 @@ character: comments, order, quotes and line breaks of all else stay as they were
 from __future__ import annotations
 
 import json
-import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
 import yaml
 
+from bot.flows.anchors import Path, find_shared
+from bot.flows.yaml_text import INDENT, render_item, render_value
 from bot.written import parse_written
-
-#: Keys and positions that lead to a value, from the outside in.
-Path = Sequence[str | int]
-
-#: Columns of a line of prose.
-_WIDTH = 96
-#: A text up to so many characters stands behind its key, as one quoted line.
-_SHORT = 60
-_INDENT = 2
 
 
 class NoSuchPlace(Exception):
-    """There is no value at that place, or it stands there for other places too (``*name``)."""
+    """There is no value at that place, or none that can be changed alone."""
 
 
 class Sheet:
     """The text of one file. Each change gives a new one, and is proven before it is given.
+
+    A value that stands there for other places too (``&name``, ``*name``) changes in the one place.
 
     ``text`` is what stands in the file. Raises ``yaml.YAMLError`` for what is no YAML.
     """
@@ -59,6 +53,9 @@ class Sheet:
         """Put ``value`` where another one stands. Raises :class:`NoSuchPlace`."""
         if self.read(path) == value:
             return self
+        return self._change(path, lambda sheet: sheet._put(path, value))
+
+    def _put(self, path: Path, value: Any) -> Sheet:
         node = self._find(path)
         written = self.text[node.start_mark.index : node.end_mark.index]
         # The end of a value takes in the empty lines and comments behind it; they stay.
@@ -66,7 +63,7 @@ class Sheet:
         if isinstance(node, yaml.CollectionNode) and not node.flow_style:
             end = self._end_of_block(node)
         indent = self._indent_below(path)
-        return self._splice(node.start_mark.index, end, _render(value, indent), path, value)
+        return self._splice(node.start_mark.index, end, render_value(value, indent), path, value)
 
     def arrange(self, path: Path, order: Sequence[int | Any]) -> Sheet:
         """Put the items of a list in another order: a position of one that is there moves it,
@@ -74,16 +71,46 @@ class Sheet:
 
         Each item keeps its comments. Raises :class:`NoSuchPlace`.
         """
+        return self._change(path, lambda sheet: sheet._order(path, order))
+
+    def _order(self, path: Path, order: Sequence[int | Any]) -> Sheet:
         node = self._find(path)
         if not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
             raise NoSuchPlace(path)
         items, values = self._items(node), self.read(path)
         column = node.start_mark.column
-        texts = [items[one] if isinstance(one, int) else _render_item(one, column) for one in order]
+        texts = [items[one] if isinstance(one, int) else render_item(one, column) for one in order]
         wanted = [values[one] if isinstance(one, int) else one for one in order]
         start = node.start_mark.index - column
         text = "".join(texts) if texts else " " * column + "[]\n"
         return self._splice(start, start + sum(map(len, items)), text, path, wanted)
+
+    def _change(self, path: Path, change: Callable[[Sheet], Sheet]) -> Sheet:
+        """A change, after what others share of its place was written out as far as need be."""
+        try:
+            return change(self)
+        except NoSuchPlace:
+            if (apart := self._part(path)) is None:
+                raise
+        return apart._change(path, change)
+
+    def _part(self, path: Path) -> Sheet | None:
+        """The same content, with one place fewer that shares the value at ``path``.
+
+        The first of the others gets the value, and its name for those that are left.
+        """
+        if (shared := find_shared(self.text, path)) is None:
+            return None
+        named, other = shared
+        value = render_value(self.read(other.path), self._indent_below(other.path))
+        if isinstance(other.path[-1], int):  # an item of a list begins behind its dash
+            value = json.dumps(self.read(other.path), ensure_ascii=False)
+        if named is None:
+            return self._splice(other.start, other.end, value, (), self._value)
+        between = self.text[named.end : other.start].lstrip(" ")
+        space = "" if value[0] == "\n" else " "
+        text = f"{between}&{other.name}{space}{value}"
+        return self._splice(named.start, other.end, text, (), self._value)
 
     def _items(self, node: yaml.SequenceNode) -> list[str]:
         """Each item's lines, with the dash and what stands between it and the next."""
@@ -114,10 +141,16 @@ class Sheet:
     def _indent_below(self, path: Path) -> int:
         """The column of what a value at ``path`` is made of."""
         parent = self._find(path[:-1])
-        return int(parent.start_mark.column) + _INDENT
+        return int(parent.start_mark.column) + INDENT
 
     def _splice(self, start: int, end: int, text: str, path: Path, value: Any) -> Sheet:
-        changed = Sheet(self.text[:start] + text + self.text[end:])
+        before = self.text[:start]
+        if text.startswith("\n"):  # no space and no empty line is left before it
+            before = before.rstrip(" ").removesuffix("\n")
+        try:
+            changed = Sheet(before + text + self.text[end:])
+        except yaml.YAMLError as error:
+            raise NoSuchPlace(path) from error
         if changed.read(()) != _replaced(self._value, path, value):
             raise NoSuchPlace(path)
         return changed
@@ -140,42 +173,3 @@ def _replaced(value: Any, path: Path, new: Any) -> Any:
     if isinstance(value, list):
         return [_replaced(one, rest, new) if n == step else one for n, one in enumerate(value)]
     return {k: _replaced(one, rest, new) if k == step else one for k, one in value.items()}
-
-
-def _render(value: Any, indent: int) -> str:
-    """``value`` as it stands behind its key."""
-    if isinstance(value, str):
-        return _render_text(value, indent)
-    if isinstance(value, Mapping) and value:
-        return "\n" + "\n".join(_render_pairs(value, indent))
-    if isinstance(value, list) and value:
-        return "\n" + "".join(_render_item(one, indent) for one in value).removesuffix("\n")
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _render_pairs(value: Mapping[str, Any], indent: int) -> list[str]:
-    lines = []
-    for key, one in value.items():
-        text = _render(one, indent + _INDENT)
-        lines.append(f"{' ' * indent}{key}:{'' if text.startswith(chr(10)) else ' '}{text}")
-    return lines
-
-
-def _render_item(value: Any, column: int) -> str:
-    """One item of a list with its dash and the end of its line."""
-    if isinstance(value, Mapping) and value:
-        text = "\n".join(_render_pairs(value, column + _INDENT)).lstrip()
-    else:
-        text = _render(value, column + _INDENT)
-    return f"{' ' * column}- {text}\n"
-
-
-def _render_text(text: str, indent: int) -> str:
-    """Lines as lines, long prose folded, all else quoted."""
-    margin = " " * indent
-    if text.endswith("\n"):
-        return "|\n" + textwrap.indent(text, margin).removesuffix("\n")
-    if len(text) > _SHORT and text == " ".join(text.split()):
-        lines = textwrap.wrap(text, _WIDTH - indent, break_long_words=False, break_on_hyphens=False)
-        return ">-\n" + "\n".join(margin + line for line in lines)
-    return json.dumps(text, ensure_ascii=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +26,9 @@ from bot.site import Site
 
 
 class UpdateBlocked(Exception):
-    """The site's changes do not go together with what the code brings.
+    """The site's changes do not go together with what the code brings; the message says why."""
 
-    ``findings`` are the gate's, as plain values.
-    """
-
-    def __init__(self, findings: Sequence[dict[str, str]]) -> None:
-        self.findings = findings
+    def __init__(self, findings: Sequence[Mapping[str, str]]) -> None:
         super().__init__("\n".join(f"{one['name']}: {one['reason']}" for one in findings))
 
 
@@ -44,11 +40,13 @@ def bring_up_to_date(home: Path, site: Site) -> OwnChanges | None:
     ``BadContent``; then everything stays as it was.
     """
     name = read_published(home)
-    if not name or is_up_to_date(root := find_release(home, name)):
+    if not name:
         return None
     folder = find_up_to_date(home, site, name)
+    if folder.name == name:
+        return None
     save_published(home, folder.name)
-    return load_own(folder) if folder != root else None
+    return load_own(folder)
 
 
 def is_up_to_date(root: Path) -> bool:

@@ -11,6 +11,7 @@ from bot.flows.content import SHIPPED
 from bot.flows.errors import BadContent
 from bot.flows.gate import Finding, check, load_content
 from bot.journeys.errors import BadJourney
+from bot.packs.code import find_code
 from bot.packs.names import CONTENT
 from bot.packs.pipeline import find_unknown_parts
 from bot.packs.unfolding import find_unfolding
@@ -76,3 +77,4 @@ def _check_content(content: Path, site: Site) -> tuple[tuple[Finding, ...], tupl
 def _tell_unknown(content: Path) -> Iterator[str]:
     for name in find_unknown_parts(content / "config.yml", SHIPPED / "config.yml"):
         yield f"config.yml names a part that did not come with this house: {name!a}."
+    yield from find_code(content)

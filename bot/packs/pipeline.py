@@ -1,4 +1,4 @@
-"""The parts that ``config.yml`` names. Each name is code that the trainer would load."""
+"""What ``config.yml`` names. Each name is code that the trainer would load."""
 
 from __future__ import annotations
 
@@ -30,9 +30,20 @@ def _find_parts(path: Path) -> Iterator[str]:
         raise BadContent(path, error) from error
     if not isinstance(written, dict):
         raise BadContent(path, "it names no parts")
+    # Some keys name code as well, as ``importers`` does.
+    yield from (f"key {key}" for key in written)
     yield f"recipe {written.get('recipe')}"
     for group in ("pipeline", "policies"):
         parts: Any = written.get(group)
         if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
             raise BadContent(path, f"its {group} is no list of parts")
-        yield from (str(part.get("name")) for part in parts)
+        for part in parts:
+            yield str(part.get("name"))
+            yield from _find_inner(part)
+
+
+def _find_inner(part: dict[Any, Any]) -> Iterator[str]:
+    """Settings that are more than a value may name a part of their own, as ``featurizer`` does."""
+    for key, value in part.items():
+        if isinstance(value, dict | list):
+            yield f"{part.get('name')}, {key}"

@@ -11,31 +11,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, cast, false, func, literal_column, select, text
-from sqlalchemy.dialects.postgresql import JSONPATH
+from sqlalchemy import ColumnElement, false, func, literal_column, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.store.capacities import find_capacities
 from bot.store.entries import find_conditions
 from bot.store.entry_pages import find_entries_by_id
 from bot.store.tables import CapacityRow, EntryRow, ServiceRow
+from bot.store.tables.entry import IS_MARKED
 
 _ACTIVE = "active"
-#: Each place of an entry that anybody may know, with what the search has of it.
-_PLACES = (
-    "FROM unnest(entry.location_ids) AS place(id)"
-    " JOIN service ON service.id = entry.id || '@' || place.id WHERE NOT service.confidential"
-)
-_WITHOUT_PLACE = (
-    "FROM service WHERE service.id = entry.id AND entry.location_ids = '{}'"
-    " AND NOT service.confidential"
-)
-#: What bot.directory.confidential takes for a mark, anywhere in a document.
-_SAYS = 'like_regex "^[[:space:]]*confidential[[:space:]]*$" flag "i"'
-_MARKED = (
-    "$.**.attributes[*] ? ("
-    f"@.value {_SAYS} || @.taxonomy_term_id {_SAYS} || @.taxonomy_term.id {_SAYS}"
-    f" || @.taxonomy_term.code {_SAYS} || @.taxonomy_term.name {_SAYS})"
+#: What the search may have of an entry: one for each place, or one without a place.
+_LISTINGS = (
+    "CASE WHEN entry.location_ids = '{}' THEN ARRAY[entry.id]"
+    " ELSE ARRAY(SELECT entry.id || '@' || place.id FROM unnest(entry.location_ids) AS place(id))"
+    " END"
 )
 
 
@@ -66,14 +57,13 @@ async def find_open_ids(
     session: AsyncSession, wanted: Wanted, limit: int, offset: int
 ) -> Sequence[str]:
     """A page of ids in their order."""
-    found = select(EntryRow.id).where(*_conditions(wanted), _is_open(wanted.need))
+    found = select(EntryRow.id).where(*_conditions(wanted), is_open(wanted.need))
     return (await session.scalars(found.order_by(EntryRow.id).limit(limit).offset(offset))).all()
 
 
 async def count_open(session: AsyncSession, wanted: Wanted) -> int:
     """How many there are."""
-    found = select(func.count()).select_from(EntryRow)
-    return await session.scalar(found.where(*_conditions(wanted), _is_open(wanted.need))) or 0
+    return await _count(session, EntryRow.id, wanted)
 
 
 async def find_open_pairs(
@@ -95,7 +85,7 @@ async def find_open_organizations(
     """A page of organizations' ids, each with the id of an open entry that tells of it."""
     found = (
         select(EntryRow.organization_id, func.min(EntryRow.id))
-        .where(*_conditions(wanted), _is_open(wanted.need))
+        .where(*_conditions(wanted), is_open(wanted.need))
         .group_by(EntryRow.organization_id)
         .order_by(EntryRow.organization_id)
     )
@@ -104,8 +94,7 @@ async def find_open_organizations(
 
 async def count_open_organizations(session: AsyncSession, wanted: Wanted) -> int:
     """How many there are."""
-    found = select(func.count(EntryRow.organization_id.distinct()))
-    return await session.scalar(found.where(*_conditions(wanted), _is_open(wanted.need))) or 0
+    return await _count(session, EntryRow.organization_id, wanted)
 
 
 async def find_open_entries(
@@ -122,13 +111,16 @@ async def find_open_entries(
 
 async def find_discreet(session: AsyncSession, organization_ids: Collection[str]) -> frozenset[str]:
     """Those of the organizations that also run a confidential place, offered now or not."""
-    marked = func.jsonb_path_exists(EntryRow.document, cast(_MARKED, JSONPATH))
-    found = (
-        select(EntryRow.organization_id)
-        .distinct()
-        .where(EntryRow.organization_id.in_(organization_ids), marked)
-    )
+    theirs = EntryRow.organization_id.in_(organization_ids)
+    found = select(EntryRow.organization_id).distinct().where(theirs, literal_column(IS_MARKED))
     return frozenset(await session.scalars(found))
+
+
+def is_open(need: str | None = None) -> Any:
+    """Asked of an entry that is offered: whether anybody may be told of it, for this need."""
+    return _clause(
+        f"EXISTS (SELECT FROM service WHERE service.id = ANY ({_LISTINGS}) AND {_told(need)})", need
+    )
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -142,25 +134,42 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _is_open(need: str | None) -> Any:
-    helps = " AND :need = ANY(service.needs)" if need else ""
-    one_of = f"(EXISTS (SELECT {_PLACES}{helps}) OR EXISTS (SELECT {_WITHOUT_PLACE}{helps}))"
-    return _clause(one_of, need)
-
-
 def _pairs(wanted: Wanted) -> Any:
-    helps = " AND :need = ANY(service.needs)" if wanted.need else ""
-    opened = _clause(
-        "EXISTS (SELECT FROM service WHERE service.id = entry.id || '@' || place.id"
-        f" AND NOT service.confidential{helps})",
-        wanted.need,
-    )
-    place = func.unnest(EntryRow.location_ids).table_valued("id").render_derived(name="place")
+    """Entries with their open places; those without a place are none."""
+    place = _unnest_places()
     return (
         select(EntryRow.id, place.c.id.label("place_id"))
         .join(place, text("true"))
-        .where(*_conditions(wanted), opened)
+        .where(*_conditions(wanted), _is_told(wanted.need))
     )
+
+
+async def _count(session: AsyncSession, column: InstrumentedAttribute[str], wanted: Wanted) -> int:
+    """How many different ones there are. To join all is sooner done than to look up each."""
+    found = (
+        select(func.count(column.distinct()))
+        .select_from(EntryRow)
+        .outerjoin(_unnest_places(), text("true"))
+        .where(*_conditions(wanted), _is_told(wanted.need))
+    )
+    return await session.scalar(found) or 0
+
+
+def _unnest_places() -> Any:
+    return func.unnest(EntryRow.location_ids).table_valued("id").render_derived(name="place")
+
+
+def _is_told(need: str | None) -> Any:
+    """Whether the entry is open at ``place``, or without one."""
+    listing = "entry.id || coalesce('@' || place.id, '')"
+    return _clause(
+        f"EXISTS (SELECT FROM service WHERE service.id = {listing} AND {_told(need)})", need
+    )
+
+
+def _told(need: str | None) -> str:
+    helps = " AND :need = ANY (service.needs)" if need else ""
+    return f"NOT service.confidential{helps}"
 
 
 def _clause(sql: str, need: str | None) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.jobs import save_rehearsal_job
@@ -54,6 +54,12 @@ async def ask_to_rehearse(
     await session.flush()
     await save_rehearsal_job(session, row.id)
     return row.id
+
+
+async def count_waiting(session: AsyncSession, staff_id: uuid.UUID) -> int:
+    """How many of a member's rehearsals have not ended yet."""
+    mine = (RehearsalRow.asked_by == staff_id, RehearsalRow.state.in_(_OPEN))
+    return await session.scalar(select(func.count()).select_from(RehearsalRow).where(*mine)) or 0
 
 
 async def find_rehearsal(session: AsyncSession, rehearsal_id: uuid.UUID) -> RehearsalRow | None:

@@ -16,13 +16,20 @@ from bot.store.tokens import hash_token
 IDLE_END, FINAL_END = timedelta(minutes=30), timedelta(hours=12)
 #: What shows nothing new of the browser need not be written down again.
 _SEEN_EVERY = timedelta(minutes=1)
+#: Between the two parts of a token, each of 256 random bits; no part holds one.
+_JOINT = "."
+
+
+def find_lasting(untrusted_token: str) -> str:
+    """The part of a token that stays while the session does; the other is new at each renewal."""
+    return untrusted_token.partition(_JOINT)[0]
 
 
 async def start_session(
     session: AsyncSession, staff_id: uuid.UUID, now: datetime, *, proven: bool
 ) -> str:
     """The token of a new session. ``proven``: both factors were shown just now."""
-    token = secrets.token_urlsafe(32)
+    token = _make_token(secrets.token_urlsafe(32))
     session.add(
         StaffSessionRow(
             token_hash=hash_token(token),
@@ -59,7 +66,7 @@ def note_seen(row: StaffSessionRow, now: datetime) -> None:
 
 async def renew_session(session: AsyncSession, untrusted_token: str, now: datetime) -> str:
     """A new token for a session whose password was shown again; its end stays where it was."""
-    token = secrets.token_urlsafe(32)
+    token = _make_token(find_lasting(untrusted_token))
     mine = StaffSessionRow.token_hash == hash_token(untrusted_token)
     fresh = {"token_hash": hash_token(token), "proven_at": now, "seen_at": now}
     await session.execute(update(StaffSessionRow).where(mine).values(fresh))
@@ -82,3 +89,7 @@ async def forget_ended_sessions(session: AsyncSession, now: datetime) -> None:
     idle = StaffSessionRow.seen_at <= now - IDLE_END
     ended = StaffSessionRow.started_at <= now - FINAL_END
     await session.execute(delete(StaffSessionRow).where(or_(idle, ended)))
+
+
+def _make_token(lasting: str) -> str:
+    return f"{lasting}{_JOINT}{secrets.token_urlsafe(32)}"

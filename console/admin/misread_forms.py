@@ -12,6 +12,8 @@ from console.admin.spots import find_spots, find_target, save_spots
 from console.house import House
 from console.members import Member
 
+NO_MEANING = "There is no such meaning in this language. Choose one from the list."
+
 
 def parse_meaning(untrusted: str) -> str:
     """The name of an intent, as the form shows it: with spaces."""
@@ -35,11 +37,14 @@ async def save_example(
     or ``ChangedMeanwhile`` when somebody else changed them in this moment.
     """
     line = parse_line(form.get("words", ""))
-    place = Place("examples", (parse_meaning(form.get("meaning", "")), form.get("language", "")))
+    language = form.get("language", "")
+    if language not in house.site.languages:  # a pattern for files is made of it
+        raise BadForm(NO_MEANING)
+    place = Place("examples", (parse_meaning(form.get("meaning", "")), language))
     target = await find_target(session, form.get("release", ""))
     (spot,) = await find_spots(session, edition, target, [place])
     if not spot.value:
-        raise BadForm("There is no such meaning in this language. Choose one from the list.")
+        raise BadForm(NO_MEANING)
     if line in spot.value:
         raise BadForm("This meaning has that example already. Write another one, or reject this.")
     # Whoever adds a line need not have seen the others: what stands there now is kept.

@@ -14,6 +14,7 @@ from bot.store.rehearsals import (
     EVERYTHING,
     Wish,
     ask_to_rehearse,
+    count_waiting,
     find_last_rehearsal,
     find_rehearsal,
 )
@@ -28,6 +29,10 @@ from console.members import Member
 PATIENCE = timedelta(seconds=2)
 #: Seconds.
 _LOOK_EVERY = 0.1
+#: Rehearsals of one member that may wait at a time; they are played one after the other, and
+#: everybody else's wait behind them.
+MOST_WAITING = 20
+TOO_MANY = "Much of what you asked for still waits to be played. Try again when some of it is done."
 CLOSED = "This release is closed by now. Choose another one, or what is in use."
 
 
@@ -60,6 +65,8 @@ async def ask(house: House, member: Member, wishes: Sequence[Wish]) -> list[uuid
         known = {None, *(row.id for row in await find_open_releases(session))}
         if not all(wish.release_id in known for wish in wishes):
             raise BadForm(CLOSED)
+        if await count_waiting(session, member.id) >= MOST_WAITING:
+            raise BadForm(TOO_MANY)
         return [await ask_to_rehearse(session, wish, member.id, house.now()) for wish in wishes]
 
 

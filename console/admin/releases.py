@@ -26,14 +26,19 @@ from bot.store.releases import (
     find_releases,
     save_opinion,
 )
+from bot.store.scripts import find_agreed_scripts
 from console.admin.change_forms import LONGEST_WHY, parse_moment
 from console.admin.kept_scripts import Shelf
 from console.admin.release_conversations import find_played_with
+from console.admin.release_version import find_version
 from console.house import House
 from console.members import Member, allowed, freshly
 
 Text = Annotated[str, Form()]
 NO_WHY = "Say in a few words why, so that others can mend it."
+MEANWHILE = (
+    "It was changed after you opened this page, so your yes was not noted. This is how it is now."
+)
 
 
 def routes(house: House) -> APIRouter:
@@ -92,8 +97,8 @@ def routes(house: House) -> APIRouter:
         return _back(release_id)
 
     @router.post("/releases/{release_id}/agree")
-    async def agree(member: approver, release_id: uuid.UUID) -> Response:
-        return await _say(house, shelf, member, release_id, agrees=True)
+    async def agree(member: approver, release_id: uuid.UUID, seen: Text = "") -> Response:
+        return await _say(house, shelf, member, release_id, agrees=True, seen=seen)
 
     @router.post("/releases/{release_id}/refuse")
     async def refuse(member: refuser, release_id: uuid.UUID, why: Text = "") -> Response:
@@ -154,10 +159,11 @@ async def _show(
     house: House, shelf: Shelf, member: Member, release: Release, fault: str = ""
 ) -> Response:
     told = [(saved, tell_change(saved.change)) for saved in release.changes]
+    played = await find_played_with(house, shelf, release)
     return house.pages.show(
         member, "release.html", status=422 if fault else 200, release=release, row=release.row,
-        told=told, fault=fault, longest=LONGEST_WHY,
-        played=await find_played_with(house, shelf, release),
+        told=told, fault=fault, longest=LONGEST_WHY, played=played,
+        version=find_version(release, [one.saved.script for one in played.changed]),
         used=read_release(read_published(house.settings.home)) == str(release.row.id),
     )  # fmt: skip
 
@@ -176,7 +182,7 @@ async def _check(house: House, release_id: uuid.UUID) -> None:
 
 async def _say(
     house: House, shelf: Shelf, member: Member, release_id: uuid.UUID, *, agrees: bool,
-    why: str = "",
+    why: str = "", seen: str = "",
 ) -> Response:  # fmt: skip
     async with house.sessions.begin() as session:
         release = _require(await claim_release(session, release_id))
@@ -184,6 +190,11 @@ async def _say(
             raise HTTPException(404)
         if not agrees and not 0 < len(why) <= LONGEST_WHY:
             return await _show(house, shelf, member, release, NO_WHY)
+        if agrees:
+            agreed = [one.script for one in await find_agreed_scripts(session, release_id)]
+            # Nobody agrees to what they have not read.
+            if seen != find_version(release, agreed):
+                return await _show(house, shelf, member, release, MEANWHILE)
         await save_opinion(session, release, member.id, agrees, why, house.now())
         what = "release_agreed" if agrees else "release_refused"
         await _note(house, session, member, what, release_id)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.directory.needs import NEEDS
 from console.directory.hour_words import EVERY_DAY
-from console.directory.typed import Typed, TypedHours, TypedPlace
+from console.directory.typed import PlaceHours, Typed, TypedHours, TypedPlace
 
 Form = Mapping[str, str]
 Row = TypeVar("Row")
@@ -35,10 +35,9 @@ def parse_typed(untrusted: Form) -> Typed:
         places=_change_rows(untrusted, "place", tuple(_parse_places(untrusted)), TypedPlace()),
         nationwide="nationwide" in untrusted,
         always="always" in untrusted,
-        hours=_change_rows(untrusted, "hours", tuple(_parse_hours(untrusted)), TypedHours()),
-        gone_hours=frozenset(
-            name.removeprefix("gone-") for name in untrusted if name.startswith("gone-")
-        ),
+        hours=_parse_hours(untrusted, "hours"),
+        gone_hours=_parse_gone(untrusted, "gone-"),
+        place_hours=tuple(_parse_place_hours(untrusted)),
         free="free" in untrusted,
     )
 
@@ -69,14 +68,34 @@ def _parse_places(untrusted: Form) -> Iterator[TypedPlace]:
         )
 
 
-def _parse_hours(untrusted: Form) -> Iterator[TypedHours]:
-    for number in _find_rows(untrusted, "hours"):
-        prefix = f"hours-{number}-"
-        yield TypedHours(
-            days=frozenset(day for day in EVERY_DAY if f"{prefix}day-{day}" in untrusted),
-            opens=_line(untrusted, f"{prefix}opens"),
-            closes=_line(untrusted, f"{prefix}closes"),
+def _parse_place_hours(untrusted: Form) -> Iterator[PlaceHours]:
+    """A block for each place that had one and stays."""
+    for number in _find_rows(untrusted, "place"):
+        prefix = f"place-{number}-"
+        if f"{prefix}hours-0-there" in untrusted:
+            yield PlaceHours(
+                location_id=_line(untrusted, f"{prefix}location_id"),
+                always=f"{prefix}always" in untrusted,
+                hours=_parse_hours(untrusted, f"{prefix}hours"),
+                gone=_parse_gone(untrusted, f"{prefix}gone-"),
+            )
+
+
+def _parse_hours(untrusted: Form, kind: str) -> tuple[TypedHours, ...]:
+    rows = tuple(
+        TypedHours(
+            days=frozenset(day for day in EVERY_DAY if f"{kind}-{number}-day-{day}" in untrusted),
+            opens=_line(untrusted, f"{kind}-{number}-opens"),
+            closes=_line(untrusted, f"{kind}-{number}-closes"),
         )
+        for number in _find_rows(untrusted, kind)
+    )
+    return _change_rows(untrusted, kind, rows, TypedHours())
+
+
+def _parse_gone(untrusted: Form, begins: str) -> frozenset[str]:
+    """Ids of the hours that are ticked to go."""
+    return frozenset(name.removeprefix(begins) for name in untrusted if name.startswith(begins))
 
 
 def _find_rows(untrusted: Form, kind: str) -> Iterator[int]:

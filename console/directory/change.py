@@ -25,11 +25,17 @@ from console.directory.areas import open_areas
 from console.directory.asking import Form, parse_typed, wants_rows
 from console.directory.faults import Faults, find_faults, place_report
 from console.directory.hour_words import NAMES
-from console.directory.hours import find_schedules, tell_hours
+from console.directory.hours import find_schedules
 from console.directory.merging import Merged, merge_typed
 from console.directory.organizations import Unclear, choose_organization
+from console.directory.place_hours import name_place, tell_own_hours
 from console.directory.places import find_location_ids, has_marked_organization
-from console.directory.reading import find_kept_hours, find_listing, read_document
+from console.directory.reading import (
+    find_kept_at_places,
+    find_kept_hours,
+    find_listing,
+    read_document,
+)
 from console.directory.typed import LABELS, STATUSES, Typed
 from console.directory.ways import find_today, note, require_entry, to_service
 from console.directory.writing import write_document
@@ -65,8 +71,9 @@ class Desk:
             entry=row, typed=shown, back=back or Back(shown), labels=LABELS, statuses=STATUSES,
             needs=NEEDS, days=NAMES, told_phone=(find_listing(document, areas) or {}).get("phone"),
             organizations=await find_organizations(session),
-            kept_hours=find_kept_hours(document), hours_of=find_schedules(document)[0],
-            told_hours=tell_hours(document),
+            kept_hours=find_kept_hours(document), kept_at=find_kept_at_places(document),
+            hours_of=find_schedules(document)[0], own_hours=tell_own_hours(document),
+            name_place=name_place,
             neighbours=await _find_neighbours(session, row),
             siblings=await count_siblings(session, row.id, row.organization_id) if row else 0,
         )  # fmt: skip

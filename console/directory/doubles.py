@@ -15,7 +15,7 @@ from bot.store.entry_pages import find_entries_by_id
 from bot.store.tables import EntryRow
 from console.directory.acts import take_away
 from console.directory.areas import open_areas
-from console.directory.look_for_doubles import Doubles
+from console.directory.looking import Looking
 from console.directory.reading import tell_document
 from console.directory.ways import note, require_entry, to_service
 from console.house import House
@@ -48,7 +48,7 @@ def routes(house: House) -> APIRouter:
 
     @router.get("/directory/doubles")
     async def page(member: author, request: Request) -> Response:
-        doubles: Doubles = request.app.state.doubles
+        doubles: Looking[Double] = request.app.state.doubles
         async with house.sessions() as session:
             found = await doubles.look(session)
             pairs = await _find_pairs(house, session, (found or ())[:SHOWN])

@@ -98,9 +98,17 @@ def _find_in_rows(typed: Typed, shown: Typed) -> Iterator[tuple[str, str]]:
     for number, place in enumerate(typed.places):
         if sentence := _check_place(place, hidden):
             yield f"place-{number}", sentence
-    for number, row in enumerate(typed.hours):
-        if sentence := "" if typed.always else _check_hours(row):
-            yield f"hours-{number}", sentence
+    numbers = {place.location_id: number for number, place in enumerate(typed.places)}
+    for always, rows, kind in (
+        (typed.always, typed.hours, "hours"),
+        *(
+            (one.always, one.hours, f"place-{numbers.get(one.location_id)}-hours")
+            for one in typed.place_hours
+        ),
+    ):
+        for number, row in enumerate(rows):
+            if sentence := "" if always else _check_hours(row):
+                yield f"{kind}-{number}", sentence
 
 
 def _check_place(place: TypedPlace, hidden: set[str]) -> str:

@@ -5,7 +5,7 @@ What rows of days cannot show, such as the first Monday of a month, is told in w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.directory.document import find_links, find_locations
 from bot.directory.nesting import Document
@@ -17,7 +17,7 @@ from console.directory.hour_words import (
     tell_row,
     tell_schedule,
 )
-from console.directory.typed import TypedHours
+from console.directory.typed import PlaceHours, Typed, TypedHours
 
 #: Whole days, as they are written.
 WHOLE_DAY = ("00:00", "23:59")
@@ -26,15 +26,16 @@ _SHOWN = frozenset({"id", "freq", "byday", "opens_at", "closes_at", "interval", 
 
 
 def find_schedules(document: Document) -> tuple[str, list[Document]]:
-    """Whose hours count, and the hours: the ``service``'s, those at its one place (``link``), of
-    ``several`` places, or what the ``location`` itself says.
+    """Whose hours count, and the hours: those at its one place (``link``), the ``service``'s, or
+    what the ``location`` itself says. ``console.directory.place_hours`` has those at several.
     """
     links = find_links(document)
     at_places = [one for link in links for one in link.get("schedules", ())]
-    if at_places:
-        return ("link" if len(links) == 1 else "several"), at_places
-    if own := document.get("schedules"):
-        return "service", list(own)
+    if at_places and len(links) == 1:
+        return "link", at_places
+    own = list(document.get("schedules", ()))
+    if own or at_places:
+        return "service", own
     locations = find_locations(document).values()
     of_place = [one for location in locations for one in location.get("schedules", ())]
     return ("location" if of_place else "service"), of_place
@@ -61,25 +62,27 @@ def is_always(hours: tuple[TypedHours, ...]) -> bool:
     return len(hours) == 1 and hours[0].days == EVERY_DAY and is_whole_day(hours[0])
 
 
-def write_schedules(
-    document: Document, hours: tuple[TypedHours, ...], gone: frozenset[str]
-) -> Document:
-    """The document with these rows in the place of its simple ones."""
+def write_schedules(document: Document, typed: Typed) -> Document:
+    """The document with the rows that were typed in the place of its simple ones."""
     whose, there = find_schedules(document)
-    kept = [one for one in there if not is_simple(one) and one.get("id") not in gone]
-    rows = [_render(one) for one in hours if not one.is_empty]
+    kept = [one for one in there if not is_simple(one) and one.get("id") not in typed.gone_hours]
+    rows = write_rows(typed)
     if whose == "link":
         link = {**find_links(document)[0], "schedules": [*rows, *kept]}
         return {**document, "service_at_locations": [link]}
-    if whose != "service":  # those of places stay; what was written is the service's own
-        own = document.get("schedules", [])
-        kept = [one for one in own if not is_simple(one) and one.get("id") not in gone]
+    if whose == "location":  # those of the place stay; what was written is the service's own
+        kept = []
     return {**document, "schedules": [*rows, *kept]}
 
 
-def tell_hours(document: Document) -> list[str]:
-    """When the service is open, a line for each; the same hours on several days are one."""
-    _, schedules = find_schedules(document)
+def write_rows(typed: Typed | PlaceHours) -> list[Document]:
+    """Schedules for what was typed."""
+    rows = (TypedHours(EVERY_DAY, *WHOLE_DAY),) if typed.always else typed.hours
+    return [_render(one) for one in rows if not one.is_empty]
+
+
+def tell_schedules(schedules: Sequence[Document]) -> list[str]:
+    """In words, a line for each; the same hours on several days are one."""
     simple = [tell_row(one) for one in read_hours(schedules)]
     return [*simple, *(tell_schedule(one) for one in schedules if not is_simple(one))]
 

@@ -38,7 +38,8 @@ TOLD = {
     "taken": "It is taken in. People are told what it says from now on.",
     "undone": "The import is undone. Everything is as it was before it.",
     "thrown": "Nothing of that package is kept.",
-    "gone": "There is nothing to undo: it was undone already, or is too long ago.",
+    "gone": "There is nothing to undo: it was undone already, is too long ago, or would tell where "
+    "a confidential place is.",
 }
 
 

@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 
 from bot.directory.due import due_before
+from bot.directory.duplicates import Double
+from bot.directory.hidden_names import Naming
 from bot.store.directory_work import count_work
 from bot.store.entry_pages import PAGE, PARTS, Sieve, find_page
-from console.directory.look_for_doubles import Doubles
+from console.directory.looking import Looking
 from console.directory.ways import find_today
 from console.house import House
 from console.members import Member, allowed
@@ -27,7 +29,8 @@ def routes(house: House) -> APIRouter:
         member: reader, request: Request, words: str = "", part: str = "", page: str = "1"
     ) -> Response:
         sieve, before = parse_sieve(words, part, page), due_before(find_today(house))
-        doubles: Doubles = request.app.state.doubles
+        doubles: Looking[Double] = request.app.state.doubles
+        namings: Looking[Naming] = request.app.state.namings
         async with house.sessions() as session:
             found, count = await find_page(session, sieve, before, house.now())
             # Only where somebody begins: counting all of a large directory takes its time.
@@ -36,6 +39,7 @@ def routes(house: House) -> APIRouter:
         return house.pages.show(
             member, "directory.html", found=found, count=count, work=work,
             sieve=sieve, pages=pages, doubles=doubles.count(), before=before,
+            namings=namings.count(),
             way=lambda number: _to_page(sieve, number),
         )  # fmt: skip
 

@@ -43,9 +43,9 @@ def read_places(document: Document) -> tuple[TypedPlace, ...]:
 def write_places(document: Document, typed: tuple[TypedPlace, ...]) -> Document:
     """The document at these places. What a form does not show of a place stays."""
     before = {one.location_id: one for one in read_places(document)}
-    links = {_find_id(link): link for link in find_links(document)}
+    links = {find_id(link): link for link in find_links(document)}
     # A link that names a place without having it shows nothing, and stays.
-    written = [link for link in find_links(document) if not _find_id(link)]
+    written = [link for link in find_links(document) if not find_id(link)]
     for place in typed:
         if not place.is_empty:
             link = links.get(place.location_id, {})
@@ -115,6 +115,7 @@ def _attributes(held: Document) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def _find_id(link: Document) -> str:
+def find_id(link: Document) -> str:
+    """Of the place that a link has; empty when it has none."""
     location = link.get("location")
     return str(location.get("id", "")) if isinstance(location, dict) else ""

@@ -14,6 +14,12 @@ from bot.directory.nesting import Document
 from bot.directory.whereabouts import NATION, NOT_VOICE
 from console.directory.hour_words import tell_row, tell_schedule
 from console.directory.hours import find_schedules, is_always, is_simple, read_hours
+from console.directory.place_hours import (
+    find_kept_at,
+    has_several_places,
+    read_place_hours,
+    tell_place_hours,
+)
 from console.directory.places import read_places
 from console.directory.typed import LABELS, STATUSES, Typed, TypedHours, TypedPlace
 
@@ -41,7 +47,7 @@ def read_document(document: Document, areas: Areas) -> Typed:
     listing: Listing = find_listing(document, areas) or {}
     voice, text = find_phone(document, text=False), find_phone(document, text=True)
     whose, schedules = find_schedules(document)
-    hours = () if whose in {"several", "location"} else read_hours(schedules)
+    hours = () if whose == "location" else read_hours(schedules)
     served = [say(area, "name") for area in find_list(document, "service_areas")]
     return Typed(
         name=find_name(document),
@@ -57,6 +63,7 @@ def read_document(document: Document, areas: Areas) -> Typed:
         nationwide=any(map(is_nation, served)),
         always=is_always(hours),
         hours=(() if is_always(hours) else hours) or (TypedHours(),),
+        place_hours=read_place_hours(document) if has_several_places(document) else (),
         languages=", ".join(map(find_language, find_list(document, "languages"))),
         cost=prose(listing.get("cost") or say(document, "fees_description")),
         free=bool(listing.get("free")),
@@ -69,9 +76,14 @@ def read_document(document: Document, areas: Areas) -> Typed:
 def find_kept_hours(document: Document) -> list[tuple[str, str]]:
     """Id and words of the hours that rows of days cannot show."""
     whose, schedules = find_schedules(document)
-    if whose == "several":
+    if whose == "location":  # those are not the service's to take away
         return []
-    return [(say(one, "id"), tell_schedule(one)) for one in schedules if not is_simple(one)]
+    return [_tell_kept(one) for one in schedules if not is_simple(one)]
+
+
+def find_kept_at_places(document: Document) -> dict[str, list[tuple[str, str]]]:
+    """The same of what the service says of itself at each place."""
+    return {key: list(map(_tell_kept, kept)) for key, kept in find_kept_at(document).items()}
 
 
 def tell_fields(typed: Typed) -> dict[str, Any]:
@@ -81,6 +93,7 @@ def tell_fields(typed: Typed) -> dict[str, Any]:
         "needs": ", ".join(sorted(typed.needs)),
         "places": "; ".join(_tell_place(one) for one in typed.places if not one.is_empty),
         "hours": "; ".join(tell_row(one) for one in typed.hours if not one.is_empty),
+        "place_hours": tell_place_hours(typed.place_hours, typed.places),
         "status": STATUSES.get(typed.status, typed.status),
     }
     return {label: held[name] for name, label in LABELS.items() if held[name] != ""}
@@ -92,7 +105,7 @@ def tell_document(document: Document | None, areas: Areas) -> dict[str, Any]:
         return {}
     return {
         **tell_fields(read_document(document, areas)),
-        "Other hours": "; ".join(words for _, words in find_kept_hours(document)),
+        "Other hours": "; ".join(_find_all_kept(document)),
         **{label: say(document, name) for name, label in _NOTES.items()},
     }
 
@@ -142,6 +155,17 @@ def say(held: Document, name: str) -> str:
 def prose(text: str) -> str:
     """A text on one line, as it is shown and as forms bring it back."""
     return " ".join(text.split())
+
+
+def _tell_kept(schedule: Document) -> tuple[str, str]:
+    return say(schedule, "id"), tell_schedule(schedule)
+
+
+def _find_all_kept(document: Document) -> list[str]:
+    kept = find_kept_hours(document)
+    if has_several_places(document):
+        kept += [one for at_place in find_kept_at_places(document).values() for one in at_place]
+    return [words for _, words in kept]
 
 
 def _tell_place(place: TypedPlace) -> str:

@@ -15,11 +15,25 @@ from console.directory import (
     imports,
     index,
     links,
+    namings,
     service,
 )
 from console.house import House
 
-_PAGES = (index, service, change, acts, beds, due, links, answers, doubles, imports, exports)
+_PAGES = (
+    index,
+    service,
+    change,
+    acts,
+    beds,
+    due,
+    links,
+    answers,
+    doubles,
+    namings,
+    imports,
+    exports,
+)
 
 
 def routes(house: House) -> APIRouter:

@@ -25,7 +25,8 @@ from bot.store.provider_answers import find_answers
 from bot.store.provider_links import find_links
 from bot.store.tables import EntryRow
 from console.directory.areas import open_areas
-from console.directory.hours import tell_hours
+from console.directory.namings import warn
+from console.directory.place_hours import tell_hours
 from console.directory.places import find_location_ids
 from console.directory.reading import SAME_AS, WHY_AWAY, read_document, say, tell_document
 from console.directory.told import FAULTS, TOLD
@@ -83,6 +84,7 @@ async def show_service(
         "neighbours": await _find_neighbours(session, row),
         "why_away": say(row.document, WHY_AWAY),
         "same_as": await find_names(session, [say(row.document, SAME_AS)]),
+        "namings": await warn(house, session, row),
     }  # fmt: skip
     return house.pages.show(
         member, "directory_service.html", status=422 if told in FAULTS else 200, entry=row,

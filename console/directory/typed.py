@@ -19,6 +19,7 @@ LABELS = {
     "nationwide": "Answers everywhere in the US",
     "always": "Day and night, every day",
     "hours": "Hours",
+    "place_hours": "Hours at its places",
     "languages": "Languages",
     "cost": "Cost",
     "free": "Free",
@@ -75,10 +76,21 @@ class TypedHours:
 
 
 @dataclass(frozen=True)
+class PlaceHours:
+    """Hours of the service at one of its places; ``gone`` are as ``gone_hours`` of the form."""
+
+    location_id: str
+    always: bool = False
+    hours: tuple[TypedHours, ...] = field(default=(TypedHours(),))
+    gone: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Typed:
     """A whole form. ``areas`` and ``bring`` have one line for each; ``languages`` has commas.
 
     ``gone_hours`` are the ids of hours that rows of days cannot show, and that are to go.
+    ``place_hours`` are those of each place where there are several.
     """
 
     name: str = ""
@@ -96,6 +108,7 @@ class Typed:
     always: bool = False
     hours: tuple[TypedHours, ...] = field(default=(TypedHours(),))
     gone_hours: frozenset[str] = frozenset()
+    place_hours: tuple[PlaceHours, ...] = ()
     languages: str = ""
     cost: str = ""
     free: bool = False

@@ -7,10 +7,9 @@ import re
 import secrets
 import shutil
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,10 +18,9 @@ from bot.directory.comparing import Difference
 from bot.directory.errors import PackageUnreadable
 from bot.directory.importing import Package, open_package
 from bot.directory.report import Report
-from bot.directory.unpacking import show, unpack_sent
+from bot.directory.sent_packages import FOLDER, forget_old_packages
+from bot.directory.unpacking import WRITTEN_OUT, show, unpack_sent
 
-FOLDER = "directory-packages"
-KEPT_FOR = timedelta(days=1)
 _NAME = re.compile(r"[0-9a-f]{16}")
 _LOOKED = "looked.json"
 #: Reading a package takes memory.
@@ -47,7 +45,7 @@ def read_sent(
     Returns its name here; the package's report is ``ok`` unless the name is empty. Raises
     ``PackageUnreadable``.
     """
-    drop_old(home)
+    forget_old_packages(home, datetime.now(UTC))
     name = secrets.token_hex(8)
     folder = home / FOLDER / name
     try:
@@ -69,7 +67,7 @@ def read_again(home: Path, name: str, areas: Areas) -> Package:
     single = folder / "package.json"
     with _ONE_AT_A_TIME:
         path = single if single.exists() else folder
-        return open_package(path, areas.places, areas.home_state)
+        return open_package(path, areas.places, areas.home_state, WRITTEN_OUT)
 
 
 def save_looked(
@@ -111,13 +109,6 @@ def drop_waiting(home: Path, name: str) -> None:
 def _open(path: Path, untrusted_name: str, areas: Areas) -> Package:
     """The package; what is wrong with it is told under the name that its sender knows."""
     try:
-        return open_package(path, areas.places, areas.home_state)
+        return open_package(path, areas.places, areas.home_state, WRITTEN_OUT)
     except PackageUnreadable as error:
         raise PackageUnreadable(show(untrusted_name), error.reason) from error
-
-
-def drop_old(home: Path) -> None:
-    """Keep nothing of what nobody took in within a day."""
-    for folder in (home / FOLDER).glob("*"):
-        if folder.stat().st_mtime < time.time() - KEPT_FOR.total_seconds():
-            shutil.rmtree(folder, ignore_errors=True)

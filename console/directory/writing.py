@@ -8,11 +8,11 @@ from bot.directory.languages import parse_language
 from bot.directory.needs import NEEDS, TERM
 from bot.directory.nesting import Document
 from console.directory.asking import find_lines, find_names
-from console.directory.hour_words import EVERY_DAY
-from console.directory.hours import WHOLE_DAY, write_schedules
+from console.directory.hours import write_schedules
+from console.directory.place_hours import write_place_hours
 from console.directory.places import write_places
 from console.directory.reading import find_language, find_list, is_line, is_nation, say
-from console.directory.typed import Typed, TypedHours
+from console.directory.typed import Typed
 
 #: The area of a line that answers everywhere.
 NATION = "United States"
@@ -94,8 +94,11 @@ def _write_areas(document: Document, typed: Typed) -> Document:
 
 
 def _write_hours(document: Document, typed: Typed) -> Document:
-    rows = (TypedHours(EVERY_DAY, *WHOLE_DAY),) if typed.always else typed.hours
-    return write_schedules(document, rows, typed.gone_hours)
+    return write_schedules(document, typed)
+
+
+def _write_place_hours(document: Document, typed: Typed) -> Document:
+    return write_place_hours(document, typed.place_hours)
 
 
 def _write_languages(document: Document, typed: Typed) -> Document:
@@ -135,6 +138,7 @@ _PARTS: tuple[tuple[tuple[str, ...], Part], ...] = (
     (("places",), _write_places),
     (("areas", "nationwide"), _write_areas),
     (("always", "hours", "gone_hours"), _write_hours),
+    (("place_hours",), _write_place_hours),
     (("languages",), _write_languages),
     (("cost", "free"), _write_cost),
     (("bring",), _write_bring),

@@ -22,7 +22,7 @@ _OPEN = {"to": "/"}
 def routes(house: House) -> APIRouter:
     """``/passkeys`` and what belongs to it."""
     router = APIRouter()
-    passkeys = Passkeys(house.settings.console_url, house.site.facts["service_name"])
+    passkeys = Passkeys(house.settings.console_url)
 
     @router.post("/passkeys/new/options")
     async def offer(request: Request) -> Response:
@@ -31,7 +31,8 @@ def routes(house: House) -> APIRouter:
         async with house.sessions() as session:
             staff = await session.get_one(StaffRow, member.id)
             known = await find_passkeys(session, member.id)
-        return _json(passkeys.offer(_browser(request), staff, known))
+        service = house.site.facts["service_name"]
+        return _json(passkeys.offer(_browser(request), service, staff, known))
 
     @router.post("/passkeys/new")
     async def make(request: Request, answer: Answer) -> Response:

@@ -35,17 +35,18 @@ _REQUIRED = UserVerificationRequirement.REQUIRED
 class Passkeys:
     """Makes challenges and checks the answers; each challenge is for one browser, once."""
 
-    def __init__(self, console_url: str, service: str) -> None:
+    def __init__(self, console_url: str) -> None:
         self._origin = console_url
         self._domain = urlsplit(console_url).hostname or ""
-        self._service = service
         self._challenges: dict[str, tuple[float, bytes]] = {}
 
-    def offer(self, browser: str, staff: StaffRow, known: list[PasskeyRow]) -> str:
-        """What a device is told to make a passkey for ``staff``, as JSON."""
+    def offer(self, browser: str, service: str, staff: StaffRow, known: list[PasskeyRow]) -> str:
+        """What a device is told to make a passkey for ``staff``, as JSON. ``service`` is the name
+        under which it will show it.
+        """
         options = generate_registration_options(
             rp_id=self._domain,
-            rp_name=self._service,
+            rp_name=service,
             user_id=staff.id.bytes,
             user_name=staff.email,
             user_display_name=staff.name,

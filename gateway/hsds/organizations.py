@@ -31,12 +31,13 @@ def routes(shelf: Shelf) -> APIRouter:
                 ("organizations", asked), lambda: store.count_open_organizations(session, asked)
             )
             found, discreet = await load(session, [entry for _, entry in pairs])
+            hidden = await shelf.find_hidden(session)
         rendered = (
             render_organization(found[entry], discreet=one in discreet)
             for one, entry in pairs
             if entry in found
         )
-        return answer(kind, rendered, total, turn)
+        return answer(kind, rendered, total, turn, hidden)
 
     @router.get(
         "/organizations/{organization_id:path}",
@@ -48,8 +49,9 @@ def routes(shelf: Shelf) -> APIRouter:
         async with shelf.open() as session:
             ids = await store.find_open_ids(session, wanted, 1, 0)
             found, discreet = await load(session, ids)
+            hidden = await shelf.find_hidden(session)
         entry = next(iter(found.values()), None)
         told = render_organization(entry, discreet=belongs_to(entry) in discreet) if entry else None
-        return tell(parts.Organization, told)
+        return tell(parts.Organization, told, hidden)
 
     return router

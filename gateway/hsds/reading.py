@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, create_model
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.directory.naming import Names
 from bot.directory.needs import TERM
 from bot.directory.public import TAXONOMY, TERMS
 from bot.store.open_entries import OpenEntry, Wanted, find_discreet, find_open_entries
@@ -25,6 +26,8 @@ from gateway.hsds.asking import (
     render_page,
 )
 
+#: No name is kept back.
+NOTHING = Names()
 Id = Annotated[str | None, Query(max_length=500)]
 GONE: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "Nothing that anybody may be told of has this id."}
@@ -87,19 +90,27 @@ def belongs_to(entry: OpenEntry) -> str:
 
 
 def answer(
-    kind: type[BaseModel], rendered: Iterable[dict[str, Any] | None], total: int, turn: Turn
-) -> JSONResponse:
-    """A page of what was rendered, without what the second wall kept back."""
-    contents = [_dump(kind, one) for one in rendered if one is not None]
+    kind: type[BaseModel], rendered: Iterable[dict[str, Any] | None], total: int, turn: Turn,
+    hidden: Names = NOTHING,
+) -> JSONResponse:  # fmt: skip
+    """A page of what was rendered, without what the second wall kept back.
+
+    ``hidden`` are names that no text on it may hold.
+    """
+    contents = [_dump(kind, one, hidden) for one in rendered if one is not None]
     return JSONResponse(render_page(contents, total, turn.page, turn.per_page))
 
 
-def tell(kind: type[BaseModel], told: dict[str, Any] | None) -> JSONResponse:
+def tell(
+    kind: type[BaseModel], told: dict[str, Any] | None, hidden: Names = NOTHING
+) -> JSONResponse:
     """One object, or that there is none."""
     if told is None:
         raise HTTPException(404, "Nothing that anybody may be told of has this id.")
-    return JSONResponse(_dump(kind, told))
+    return JSONResponse(_dump(kind, told, hidden))
 
 
-def _dump(kind: type[BaseModel], told: dict[str, Any]) -> dict[str, Any]:
-    return kind.model_validate(told).model_dump(mode="json", exclude_none=True)
+def _dump(kind: type[BaseModel], told: dict[str, Any], hidden: Names) -> dict[str, Any]:
+    shown = kind.model_validate(told).model_dump(mode="json", exclude_none=True)
+    discreet: dict[str, Any] = hidden.hide_all(shown)
+    return discreet

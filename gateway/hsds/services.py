@@ -30,19 +30,21 @@ def routes(shelf: Shelf) -> APIRouter:
             ids = await store.find_open_ids(session, asked, turn.per_page, turn.offset)
             total = await shelf.count(asked, lambda: store.count_open(session, asked))
             found, discreet = await load(session, ids)
+            hidden = await shelf.find_hidden(session)
         rendered = (
             render_service(found[one], discreet=belongs_to(found[one]) in discreet)
             for one in ids
             if one in found
         )
-        return answer(kind, rendered, total, turn)
+        return answer(kind, rendered, total, turn, hidden)
 
     @router.get("/services/{service_id:path}", response_model=parts.Service, responses=GONE)
     async def get_service(service_id: str) -> JSONResponse:
         async with shelf.open() as session:
             found, discreet = await load(session, [service_id])
+            hidden = await shelf.find_hidden(session)
         entry = found.get(service_id)
         told = render_service(entry, discreet=belongs_to(entry) in discreet) if entry else None
-        return tell(parts.Service, told)
+        return tell(parts.Service, told, hidden)
 
     return router

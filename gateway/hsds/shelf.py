@@ -10,6 +10,8 @@ from contextlib import asynccontextmanager
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.directory.hidden_names import HiddenNames
+from bot.directory.naming import Names
 from bot.store.database import Sessions
 
 #: Strangers' questions at a time; messages need the other connections.
@@ -25,12 +27,15 @@ _PATIENCE = text(f"SET LOCAL statement_timeout = {LONGEST}")
 
 
 class Shelf:
-    """Opens a session for one question, two at a time, and remembers how long lists are."""
+    """Opens a session for one question, two at a time, and remembers how long lists are, and
+    which names are not told.
+    """
 
     def __init__(self, sessions: Sessions) -> None:
         self._sessions = sessions
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._lengths: dict[Hashable, tuple[float, int]] = {}
+        self._hidden = HiddenNames()
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[AsyncSession]:
@@ -38,6 +43,10 @@ class Shelf:
         async with self._turns, self._sessions.begin() as session:
             await session.execute(_PATIENCE)
             yield session
+
+    async def find_hidden(self, session: AsyncSession) -> Names:
+        """The names that no text that is told may hold."""
+        return await self._hidden.find(session)
 
     async def count(self, of_what: Hashable, count: Callable[[], Awaitable[int]]) -> int:
         """A list's length, as it was counted within the last minute."""

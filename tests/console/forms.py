@@ -17,9 +17,9 @@ def read_form(browser: Browser, path: str) -> dict[str, str]:
         name, kind = re.search(r'name="([^"]*)"', tag), re.search(r'type="(\w+)"', tag)
         value = re.search(r'value="([^"]*)"', tag)
         if name and not (kind and kind[1] == "checkbox" and " checked" not in tag):
-            fields[name[1]] = unescape(value[1]) if value else ""
+            fields[unescape(name[1])] = unescape(value[1]) if value else ""
     for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>([^<]*)<', form):
-        fields[name] = unescape(text)
+        fields[unescape(name)] = unescape(text)
     return fields
 
 
@@ -28,3 +28,16 @@ def save(browser: Browser, path: str, fields: dict[str, str]) -> str:
     answer = browser.submit(path, **fields)
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"])
+
+
+def find_seen(browser: Browser, release: str) -> str:
+    """What the form for agreeing says that its reader has seen."""
+    seen = re.search(r'name="seen" value="(\w+)"', browser.get(release).text)
+    assert seen is not None
+    return seen[1]
+
+
+def agree(browser: Browser, release: str) -> None:
+    """Agree to a release as its page shows it now."""
+    answer = browser.submit(f"{release}/agree", seen=find_seen(browser, release))
+    assert answer.status_code == 303, answer.text

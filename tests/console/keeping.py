@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.directory.entries import Author
+from bot.directory.areas import Areas
+from bot.directory.entries import Author, save_entry
 from bot.directory.importing import open_package, save_package
 from bot.directory.places import load_places
 from bot.store.tables import AuditRow, EntryRow, ServiceRow
@@ -30,6 +31,19 @@ def fill(office: Office) -> None:
         await save_package(session, package, by, file_name="directory", own=True)
 
     office.do(take)
+
+
+def spread(office: Office, entry_id: str, more: dict[str, Any], *links: dict[str, Any]) -> None:
+    """A service at further places; ``more`` is said of it at its first."""
+
+    async def save(session: AsyncSession) -> None:
+        row = await session.get_one(EntryRow, entry_id)
+        first, *others = row.document["service_at_locations"]
+        document = {**row.document, "service_at_locations": [first | more, *others, *links]}
+        areas, by = Areas(load_places(SITE), "OR"), Author(None, datetime.now(UTC))
+        await save_entry(session, document, areas, by, seen=row.changed_at)
+
+    office.do(save)
 
 
 def find_entry(office: Office, entry_id: str) -> EntryRow:

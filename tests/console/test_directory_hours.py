@@ -11,10 +11,10 @@ from console.directory.hours import (
     find_schedules,
     is_simple,
     read_hours,
-    tell_hours,
     write_schedules,
 )
-from console.directory.typed import TypedHours
+from console.directory.place_hours import tell_hours
+from console.directory.typed import Typed, TypedHours
 
 WEEKLY = {"id": "a", "freq": "WEEKLY", "byday": "MO,TU", "opens_at": "09:00", "closes_at": "17:00"}
 
@@ -59,15 +59,15 @@ def test_what_rows_of_days_cannot_show_stays_as_it_is(more: dict[str, Any]) -> N
     assert is_simple(WEEKLY) and not is_simple(schedule)
     document = {"id": "x", "schedules": [WEEKLY, schedule]}
     rows = (TypedHours(frozenset({6}), "10:00", "12:00"),)
-    written = write_schedules(document, rows, frozenset())["schedules"]
+    written = write_schedules(document, Typed(hours=rows))["schedules"]
     assert written[1:] == [schedule] and written[0]["byday"] == "SU"
-    assert write_schedules(document, (), frozenset({"a"}))["schedules"] == []
+    assert write_schedules(document, Typed(gone_hours=frozenset({"a"})))["schedules"] == []
 
 
 def test_days_of_the_same_hours_are_one_row() -> None:
     each = [{**WEEKLY, "byday": day, "id": day} for day in ("MO", "TU", "WE")]
     assert read_hours(each) == (TypedHours(frozenset({0, 1, 2}), "09:00", "17:00"),)
-    assert tell_hours({"schedules": each}) == ["Monday to Wednesday, 9 am to 5 pm"]
+    assert tell_hours({"schedules": each}) == [("", ["Monday to Wednesday, 9 am to 5 pm"])]
 
 
 def test_hours_of_its_only_place_are_changed_there() -> None:
@@ -75,7 +75,7 @@ def test_hours_of_its_only_place_are_changed_there() -> None:
     document = {"id": "x", "service_at_locations": [link]}
     assert find_schedules(document) == ("link", [WEEKLY])
     row = TypedHours(frozenset({0}), "10:00", "11:00")
-    written = write_schedules(document, (row,), frozenset())
+    written = write_schedules(document, Typed(hours=(row,)))
     (changed,) = written["service_at_locations"]
     assert changed["schedules"][0]["opens_at"] == "10:00" and "schedules" not in written
 
@@ -85,6 +85,6 @@ def test_hours_of_a_place_itself_stay_with_it() -> None:
     document = {"id": "x", "service_at_locations": [{"id": "l", "location": location}]}
     assert find_schedules(document)[0] == "location"
     row = TypedHours(frozenset({0}), "10:00", "11:00")
-    written = write_schedules(document, (row,), frozenset())
+    written = write_schedules(document, Typed(hours=(row,)))
     assert written["service_at_locations"] == document["service_at_locations"]
     assert find_schedules(written)[0] == "service"

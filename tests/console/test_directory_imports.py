@@ -31,10 +31,10 @@ from tests.console.keeping import (
 PATH = "/directory/import"
 
 
-def pack(files: dict[str, str | bytes]) -> bytes:
+def pack(files: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip of these files."""
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(held, "w", method) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return held.getvalue()
@@ -179,6 +179,8 @@ TRICKS = {
     "zip in zip": pack({"services.csv": "id\n", "more.zip": pack({"a.csv": ""})}),
     "many": pack({f"t{n}.csv": "id\n" for n in range(unpacking.FILES + 1)}),
     "bomb": pack({"services.csv": b"\0" * (unpacking.UNPACKED + 1)}),
+    "burst": pack({"services.csv": b"\0" * (unpacking.UNPACKED + 1)}, zipfile.ZIP_BZIP2),
+    "slow": pack({"services.csv": b"\0" * 1000}, zipfile.ZIP_LZMA),
     "broken": _break(pack(find_tables())),
     "short": b"PK\x03\x04",
     "empty": pack({}),
@@ -194,6 +196,7 @@ SAID = {
     "two folders": "in several folders",
     "many": "more than 200 files",
     "bomb": "waymark directory import",
+    **dict.fromkeys(("burst", "slow"), "is packed in a way that is not read here"),
     "broken": "is not a readable",
     "short": "is not a readable zip",
     "empty": "holds no services.csv",

@@ -94,6 +94,8 @@ def test_two_go_into_one_open_release_one_after_the_other(office: Office) -> Non
         ("meaning", "", "There is no such meaning"),
         ("meaning", "../../x", "There is no such meaning"),
         ("language", "xx", "There is no such meaning"),
+        ("language", "*", "There is no such meaning"),
+        ("language", "../responses", "There is no such meaning"),
         ("title", "", "what the release is about"),
     ],
 )

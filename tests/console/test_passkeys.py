@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, select, update
 
+from bot.flows.published import find_release, save_published
 from bot.store.tables import AuditRow, PasskeyRow, StaffRow
 from console.members import COOKIE, make_csrf
 from console.sign_in.entering import VISITOR
@@ -59,6 +60,17 @@ def test_a_passkey_is_a_second_factor(office: Office) -> None:
     assert "Six digits" not in browser.get("/second").text
     assert _show(browser, device)["to"] == "/"
     assert browser.get("/rest").status_code == 200
+
+
+def test_a_device_shows_the_name_that_the_service_has_now(office: Office) -> None:
+    browser = office.visitor()
+    take_up(browser, invite(office))
+    assert _send(browser, "/passkeys/new/options")["rp"]["name"] == "Waymark"
+    root = find_release(office.settings.home, "a1")
+    root.mkdir(parents=True)
+    (root / "site.toml").write_text('[facts]\nservice_name = "Lantern"\n', encoding="utf-8")
+    save_published(office.settings.home, "a1")
+    assert _send(browser, "/passkeys/new/options")["rp"]["name"] == "Lantern"
 
 
 def test_a_passkey_alone_signs_in_with_a_new_session(office: Office) -> None:
@@ -185,7 +197,7 @@ def test_failures_are_written_down_and_at_last_refused(office: Office) -> None:
 
 
 def test_a_flood_of_questions_costs_no_memory() -> None:
-    passkeys = Passkeys("http://localhost:8001", "Waymark")
+    passkeys = Passkeys("http://localhost:8001")
     for number in range(MOST_CHALLENGES + 50):
         passkeys._keep(str(number), b"x")
     assert len(passkeys._challenges) == MOST_CHALLENGES

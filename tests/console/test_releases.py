@@ -10,7 +10,7 @@ import pytest
 
 from bot.settings import ROOT
 from tests.console.conftest import Browser, Office
-from tests.console.forms import read_form, save
+from tests.console.forms import agree, find_seen, read_form, save
 
 SAYING = "/conversation/sayings/utter_goodbye/change"
 NEW = {"release": "new", "title": "Warmer goodbye", "why": "People found it short."}
@@ -36,9 +36,24 @@ def test_a_sentence_in_two_languages_goes_through_the_gate_and_two_people(office
     ada.submit(f"{release}/propose")
     assert "Nothing blocks it" in ada.get(release).text
     assert "Waits for agreement" in ada.get(release).text
-    ada.submit(f"{release}/agree")
+    ada.submit(f"{release}/agree", seen=find_seen(max_, release))
     assert "Waits for agreement" in ada.get(release).text  # her own word does not count
-    max_.submit(f"{release}/agree")
+    agree(max_, release)
+    assert "Agreed to" in ada.get(release).text
+
+
+def test_nobody_agrees_to_what_they_have_not_read(office: Office) -> None:
+    ada, max_ = office.sign_in("admin", "Ada"), office.sign_in("supervisor", "Max")
+    release = say_goodbye(ada, "Take care. Write again when you like.", **NEW)
+    ada.submit(f"{release}/propose")
+    seen = find_seen(max_, release)
+    say_goodbye(ada, "Take care of yourself.")
+    ada.submit(f"{release}/propose")
+    answer = max_.submit(f"{release}/agree", seen=seen)
+    assert answer.status_code == 422 and "It was changed after you opened this page" in answer.text
+    assert "Waits for agreement" in answer.text and "of yourself" in answer.text
+    assert max_.submit(f"{release}/agree").status_code == 422
+    agree(max_, release)
     assert "Agreed to" in ada.get(release).text
 
 
@@ -47,7 +62,7 @@ def test_an_adviser_refuses_and_a_change_begins_anew(office: Office) -> None:
     sol = office.sign_in("adviser", "Sol")
     release = say_goodbye(ada, "Take care. Write again when you like.", **NEW)
     ada.submit(f"{release}/propose")
-    max_.submit(f"{release}/agree")
+    agree(max_, release)
     assert "What is wrong" in sol.get(release).text
     assert sol.submit(f"{release}/refuse", why=" ").status_code == 422
     sol.submit(f"{release}/refuse", why="It sounds like a shop.")

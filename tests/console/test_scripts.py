@@ -13,6 +13,7 @@ from bot.settings import ROOT
 from bot.store.scripts import find_agreed_scripts, find_saved_scripts
 from bot.store.tables import AuditRow
 from tests.console.conftest import Browser, Office
+from tests.console.forms import agree
 from tests.console.rehearsed import (
     fail,
     find_asked,
@@ -183,7 +184,7 @@ def test_a_release_agrees_and_others_have_to_agree_anew(office: Office) -> None:
     ada, max_ = office.sign_in("admin", "Ada"), office.sign_in("supervisor", "Max")
     release = begin_release(office, ada)
     ada.submit(f"{release}/propose")
-    max_.submit(f"{release}/agree")
+    agree(max_, release)
     assert "Agreed to" in ada.get(release).text
     way = play_all(office, ada, release, make_difference(SHIPPED.name))
     fields = {"rehearsal": way.rsplit("/", 1)[-1], "language": "en", "name": SHIPPED.name}

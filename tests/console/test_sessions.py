@@ -88,6 +88,26 @@ def test_the_password_again_does_not_make_the_day_longer(office: Office) -> None
     assert started < datetime.now(UTC) - 10 * HOUR
 
 
+def test_forms_in_other_tabs_are_taken_after_the_password_again(office: Office) -> None:
+    browser, secret = join(office)
+    other_tab = find_hidden(browser.get("/").text)
+    before = browser.cookies[COOKIE]
+    for _ in range(2):
+        assert _again(browser) == "/rest"
+    assert find_hidden(browser.get("/").text) == other_tab
+    assert is_out(_as_before(office, before))
+
+    forget_codes(office)
+    elsewhere = office.visitor()
+    enter(elsewhere)
+    one_factor = find_hidden(elsewhere.get("/second").text)
+    show_code(elsewhere, pyotp.TOTP(secret).now())
+    for csrf in (one_factor, other_tab):
+        assert elsewhere.post("/sign-out", data={"csrf": csrf}).status_code == 403
+    answer = browser.post("/sign-out", data={"csrf": other_tab}, follow_redirects=False)
+    assert answer.status_code == 303 and is_out(browser)
+
+
 def test_the_password_again_is_no_second_factor(office: Office) -> None:
     join(office)
     browser = office.visitor()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,13 @@ from bot.directory.needs import NEEDS
 from bot.settings import ROOT
 from console.admin.setting_groups import NEED_WORDS
 from tests.console.conftest import Browser, Office
+from tests.console.door import find_hidden
 from tests.console.forms import read_form, save
 
 NEW = {"release": "new", "title": "Another line", "why": "It has a new number."}
+SETTINGS = "/conversation/settings"
 LINES, WORDS, HOURS, OFFER, UNSURE, TIMES = (
-    f"/conversation/settings/{name}"
+    f"{SETTINGS}/{name}"
     for name in (
         "lines/change", "words/change", "hours/change?team=Navigators", "offer/change",
         "understanding/change", "times/change",
@@ -154,3 +158,23 @@ def test_a_row_more_does_not_hide_what_somebody_changed_meanwhile(office: Office
     assert seen
     answer = eve.submit(HOURS, **{**hers, "seen-hours/Navigators": seen[1], "rows": "2"})
     assert answer.status_code == 422 and "Somebody changed this while you wrote" in answer.text
+
+
+def test_hours_of_a_team_with_a_slash_in_its_name(
+    tmp_path: Path, plain_database_url: str, quick_passwords: None
+) -> None:
+    pack = Path(shutil.copytree(ROOT / "sites" / "demo", tmp_path / "site"))
+    file = pack / "site.toml"
+    text = file.read_text(encoding="utf-8").replace('"Navigators"', '"Day/Night & 50%"')
+    file.write_text(text, encoding="utf-8")
+    office = Office(tmp_path / "home", plain_database_url, WAYMARK_SITE=str(pack))
+    ada = office.sign_in("admin")
+    way = re.search(r'href="([^"]+)" aria-label="Change: Hours of Day', ada.get(SETTINGS).text)
+    assert way
+    release = change(ada, unescape(way[1]), **{"opens-0": "09:00"})
+    page = ada.get(release).text
+    found = re.search(r'href="(/conversation/settings/find[^"]+)"', page)
+    assert found and 'value="09:00"' in ada.get(unescape(found[1])).text
+    ada.submit(f"{release}/take-out", place=unescape(find_hidden(page, "place")))
+    assert "09:00" not in ada.get(release).text
+    office.leave_database()

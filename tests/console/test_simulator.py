@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.store.tables import AuditRow, RehearsalRow, ReleaseRow
+from console.admin.rehearsing import MOST_WAITING
 from tests.console.conftest import Browser, Office
 from tests.console.rehearsed import (
     WAY,
@@ -170,6 +171,18 @@ def test_a_fault_leaves_what_was_heard_on_the_page(office: Office) -> None:
     finish(office, row.id, make_talk(make_turn("hi", ["a"], "Here I am.")))
     answer = say(ada, "", ["hi"], used=str(row.id))
     assert answer.status_code == 422 and "Here I am." in answer.text
+
+
+def test_nobody_asks_for_more_than_can_be_played(office: Office) -> None:
+    sol, ada = office.sign_in("adviser", "Sol"), office.sign_in("admin", "Ada")
+    for _ in range(MOST_WAITING):
+        assert say(sol, "hi").status_code == 303
+    answer = say(sol, "hi")
+    assert answer.status_code == 422 and "still waits to be played" in answer.text
+    assert len(find_asked(office)) == MOST_WAITING
+    assert say(ada, "hi").status_code == 303
+    fail(office, find_asked(office)[0].id, "Gone.")
+    assert say(sol, "hi").status_code == 303
 
 
 def test_a_release_that_was_closed_is_not_played(office: Office) -> None:

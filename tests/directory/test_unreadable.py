@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from bot.directory.errors import PackageUnreadable
-from bot.directory.importing import parse_package
+from bot.directory.importing import open_package, parse_package
 from bot.directory.package import LARGEST_FIELD
 from bot.directory.places import Places
 from tests.directory.packages import nested, tabular, write_csv, write_json
@@ -118,3 +119,19 @@ def test_lists_of_the_wrong_kind_are_passed_over(
     clinic = next(listing for listing in listings if listing["name"] == "Walk-in clinic")
     assert (clinic["needs"], clinic["languages"]) == (["health"], [])
     assert report.refused == []
+
+
+def test_a_small_package_that_becomes_a_large_directory(tmp_path: Path, places: Places) -> None:
+    tables = tabular()
+    tables["phones"] += [{"id": f"ph-{one}0", "location_id": "loc-2"} for one in range(200)]
+    tables["services"] += [{**tables["services"][1], "id": f"more-{one}"} for one in range(200)]
+    links = tables["service_at_location"]
+    links += [{**links[1], "id": f"at-{one}0", "service_id": f"more-{one}"} for one in range(200)]
+    path = write_csv(tmp_path, tables)
+    package = open_package(path, places)
+    nested_all = [package.nesting.nest(row) for row in package.services]
+    written, counted = len(json.dumps(nested_all)), package.nesting.count_characters()
+    assert sum(one.stat().st_size for one in path.iterdir()) < 50_000 < 500_000 < written
+    assert written < counted < 2 * written
+    with pytest.raises(PackageUnreadable, match="becomes too large"):
+        open_package(path, places, most=500_000)

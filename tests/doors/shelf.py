@@ -17,9 +17,12 @@ from bot.directory.entries import Author, save_entry
 from bot.directory.importing import open_package, save_package
 from bot.directory.places import load_places
 from bot.settings import ROOT, Settings
+from bot.store.embedded import Cluster
 from gateway.app import build_app
 from gateway.house import build
+from tests.databases import Databases, address
 from tests.papers import Desk
+from tests.worker.conftest import open_settings
 
 AREAS = Areas(load_places(ROOT / "sites" / "demo"), "OR")
 NOW = datetime(2026, 3, 12, 9, tzinfo=UTC)
@@ -55,15 +58,25 @@ class Shelf:
                 lambda session, one=document: save_entry(session, one, AREAS, NOBODY, seen=None)
             )
 
-    def take(self, path: Path) -> None:
+    def take(self, path: Path, at: datetime = NOW) -> None:
         """Import a package."""
         package = open_package(path, AREAS.places, AREAS.home_state)
-        self.desk.do(lambda session: save_package(session, package, NOBODY, file_name="a package"))
+        by = Author(None, at)
+        self.desk.do(lambda session: save_package(session, package, by, file_name="a package"))
 
     def clear(self) -> None:
         """Nothing is in the directory."""
         names = "service, entry, entry_change, capacity, provider_link, provider_answer"
         self.desk.do(lambda session: session.execute(text(f"TRUNCATE {names} CASCADE")))
+
+
+@contextmanager
+def open_own_shelf(cluster: Cluster, databases: Databases, home: Path) -> Iterator[Shelf]:
+    """One on a database of its own, to be filled anew again and again."""
+    name = databases.take()
+    with open_shelf(open_settings(home, address(cluster, name))) as shelf:
+        yield shelf
+    databases.give_back(name)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from tracemalloc import get_traced_memory, start, stop
 from typing import Any
 
 import pytest
@@ -224,3 +225,13 @@ def _copy_site(folder: Path, more: str) -> Path:
     settings = (ROOT / "sites" / "demo" / "site.toml").read_text(encoding="utf-8")
     (folder / "site.toml").write_text(settings + more, encoding="utf-8")
     return folder
+
+
+def test_an_id_of_nothing_but_signs_takes_no_memory(shelf: Shelf) -> None:
+    start()
+    try:
+        answer = shelf.client.get(f"/hsds/service_at_locations/{'@' * 20_000}")
+        assert answer.status_code == 404
+        assert get_traced_memory()[1] < 50_000_000
+    finally:
+        stop()

@@ -15,10 +15,9 @@ from bot.directory.public import render_organization, render_place, render_servi
 from bot.store import embedded
 from bot.store.open_entries import OpenEntry, Wanted, count_open
 from bot.store.tables import EntryRow
-from tests.databases import Databases, address
+from tests.databases import Databases
 from tests.directory.packages import write_json
-from tests.doors.shelf import NOW, Shelf, open_shelf
-from tests.worker.conftest import open_settings
+from tests.doors.shelf import NOW, Shelf, open_own_shelf
 
 MARKS = [
     {"value": "Confidential"},
@@ -151,11 +150,8 @@ def shelf(
     cluster: embedded.Cluster, databases: Databases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Shelf]:
     """A gateway whose directory is filled anew again and again."""
-    name = databases.take()
-    home = tmp_path_factory.mktemp("secrets")
-    with open_shelf(open_settings(home, address(cluster, name))) as shelf:
+    with open_own_shelf(cluster, databases, tmp_path_factory.mktemp("secrets")) as shelf:
         yield shelf
-    databases.give_back(name)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -165,7 +161,7 @@ def test_nothing_of_a_confidential_place_is_told(
 ) -> None:
     shelf.clear()
     shelf.take(write_json(tmp_path_factory.mktemp(f"p{uuid.uuid4().hex}"), plan.documents()))
-    told = list(_ask_everything(shelf, plan))
+    told = list(ask_everything(shelf, plan))
     assert [word for word in plan.secrets() if any(word in one for one in told)] == []
     wanted = {f"id-s{one}-" for one in plan.open_services()}
     assert set(shelf.ids("/services")) == wanted
@@ -173,7 +169,7 @@ def test_nothing_of_a_confidential_place_is_told(
     assert shelf.desk.do(lambda session: count_open(session, Wanted())) == len(wanted)
 
 
-def _ask_everything(shelf: Shelf, plan: Plan) -> Iterator[str]:
+def ask_everything(shelf: Shelf, plan: Plan) -> Iterator[str]:
     """Every list in every form, every object by its id; without the page's own numbers."""
     for path in ("services", "organizations", "service_at_locations"):
         for asked in ({}, {"full": "true"}, {"minimal": "true"}, {"taxonomy_term_id": "need-food"}):

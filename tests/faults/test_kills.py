@@ -55,7 +55,7 @@ def test_every_message_is_answered_once_and_in_order(own_house: RunningHouse) ->
             talk.result()
         kills = killing.result()
     own_house.wait_until_healthy()
-    wait_until_quiet(own_house.settings, seconds=120)
+    wait_until_quiet(own_house.settings, seconds=240)
     assert kills >= KILLS
     for phone in phones:
         assert _names(phone.replies()) == list(HEARD)

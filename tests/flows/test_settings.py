@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.errors import SiteError
 from bot.flows.changes import Change, apply_changes
@@ -15,7 +17,7 @@ from bot.flows.checking import check_changes
 from bot.flows.content import SHIPPED
 from bot.flows.edition import Edition
 from bot.flows.places import Place, read_value, write_value
-from bot.flows.settings import SETTINGS, WORDS
+from bot.flows.settings import SETTINGS, WORDS, find_teams
 from bot.flows.sheet import NoSuchPlace
 from bot.settings import ROOT
 from bot.site import load_site
@@ -111,6 +113,27 @@ def test_a_patch_fits_the_pack_whatever_went_out_before(pack: Path, tmp_path: Pa
     assert '-exit_words = ["weather", "clima"]\n+exit_words = ["luna roja"]\n' in patch
     assert "+++ b/site.toml" in patch and '-dv_line = "1-800-799-7233"' in patch
     assert Edition(tmp_path / "a", pack=pack).render_patch() == ""
+
+
+@pytest.mark.parametrize(
+    ("team", "name"),
+    [("Navigators", "hours/Navigators"), ("Día & 50% Café", "hours/Día & 50% Café"),
+     ("Day/Night", "hours/Day%2FNight"), ("100%25", "hours/100%2525"), ("%2F", "hours/%252F")],
+)  # fmt: skip
+def test_a_team_may_have_any_name(pack: Path, team: str, name: str) -> None:
+    file = pack / "site.toml"
+    text = file.read_text(encoding="utf-8").replace('"Navigators"', f'"{team}"')
+    file.write_text(text, encoding="utf-8")
+    place = Place("hours", (team,))
+    assert str(place) == name and Place.parse(name) == place
+    edition = changed(pack, values={place: WEEK})
+    assert find_teams(edition) == [team] and read_value(edition, place) == WEEK
+
+
+@given(st.lists(st.text("/%2F5a."), min_size=2, max_size=2))
+def test_each_place_has_a_name_of_its_own(words: list[str]) -> None:
+    place = Place("setting", tuple(words))
+    assert Place.parse(str(place)) == place
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,13 @@ def test_content_is_held_against_the_gate(site: Path, content: Path) -> None:
         ("- name: engine.policies.rules.IndexedRulePolicy", "- name: os.system", "os.system"),
         ("- name: engine.nlu.doubt.Doubt", "- name: evil.Part", "evil.Part"),
         ("recipe: default.v1", "recipe: graph.v1", "graph.v1"),
+        ("language: en", "language: en\nimporters:\n- name: data.evil.Reader", "importers"),
+        (
+            "- name: engine.policies.rules.IndexedRulePolicy",
+            "- name: engine.policies.rules.IndexedRulePolicy\n"
+            "  featurizer:\n  - name: data.evil.Featurizer",
+            "featurizer",
+        ),
     ],
 )
 def test_a_pack_brings_no_code(
@@ -163,6 +170,30 @@ def test_a_pack_brings_no_code(
     with pytest.raises(NotForUse):
         use_content(site, tmp_path / "home")
     assert read_published(tmp_path / "home") == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "named"),
+    [
+        ("data/evil.py", "raise SystemExit", "data/evil.py"),
+        ("data/evil.so", "", "data/evil.so"),
+        ("data/responses/evil.yml", "slots:\n  a:\n    type: data.evil.Slot", "data.evil.Slot"),
+        ("data/responses/evil.yml", "slots:\n  a: {type: [text]}", "None"),
+    ],
+)
+def test_nothing_in_the_content_is_loaded_as_code(
+    site: Path, content: Path, file: str, text: str, named: str
+) -> None:
+    assert check_folder(site).may_go_live
+    (content / file).write_text(text, encoding="utf-8")
+    assert any(named in problem for problem in check_folder(site).problems)
+
+
+def test_a_slot_of_the_domain_has_a_kind_that_the_engine_knows(site: Path, content: Path) -> None:
+    domain = content / "domain.yml"
+    text = domain.read_text(encoding="utf-8")
+    domain.write_text(text.replace("type: text", "type: subprocess.Popen", 1), encoding="utf-8")
+    assert "subprocess.Popen" in check_folder(site).problems[0]
 
 
 @pytest.mark.parametrize("earlier", ["RulePolicy", "MemoizationPolicy"])

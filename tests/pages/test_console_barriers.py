@@ -22,7 +22,7 @@ from bot.store.referrals import answer_release
 from bot.store.tables import ReferralRow, ServiceRow, TaskRow
 from tests.console.conftest import Browser, Office
 from tests.console.forms import read_form, save
-from tests.console.keeping import fill
+from tests.console.keeping import NIGHT, fill, spread
 from tests.console.people import Person, hold, meet, write
 from tests.console.rehearsed import (
     find_asked,
@@ -52,6 +52,17 @@ CHANGES = (
         for way in ("lines/change", "words/change", "offer/change", "hours/change?team=Navigators")
     ),
 )
+#: At the first place of a service, and the service at a confidential one that it should not name.
+HOURS = (
+    {
+        "description": "Next to Harbor House shelter.",
+        "schedules": [{"byday": "MO,TU", "opens_at": "09:00", "closes_at": "17:00"}],
+    },
+    {
+        "location": {"id": "quiet", "attributes": [{"value": "confidential"}]},
+        "schedules": [{"byday": "FR", "opens_at": "20:00", "closes_at": "08:00"}],
+    },
+)
 #: What somebody says who went there in vain.
 AWAY = {"went": "no", "why_not": "closed"}
 
@@ -65,6 +76,7 @@ class Scene:
         self.ada, self.eva = office.sign_in("admin", "Ada"), office.sign_in("evaluator", "Eva")
         self.lea = office.sign_in("partner", "Lea", agency=AGENCY)
         fill(office)
+        spread(office, NIGHT, *HOURS)
         office.do(_open_agency)
         danger = meet(office, reason="danger", words="he is outside", note=["You: i am scared"])
         self.waiting, self.held = danger, meet(office, note=["You: i need a lawyer"])
@@ -128,7 +140,17 @@ class Scene:
         ]
         staff += ["/conversation/settings"]
         staff += ["/pack", self.pack, f"{self.pack}/throw-away"]
-        keep = ("", "/new", "/due", "/beds", "/doubles", "/answers", "/import", "/service/svc-01")
+        keep = (
+            "",
+            "/new",
+            "/due",
+            "/beds",
+            "/doubles",
+            "/namings",
+            "/answers",
+            "/import",
+            "/service/svc-01",
+        )
         staff += [f"/directory{one}" for one in (*keep, "/change/svc-04")]
         return {
             "navigator": (self.nora, [*desk, *talk]),

@@ -74,7 +74,7 @@ def test_danger_is_answered_and_calls_the_team(house: House) -> None:
 
 def test_the_bot_goes_on_answering_and_exit_is_obeyed(house: House) -> None:
     async def story(texter: Texter) -> None:
-        assert await texter.text("   ") == [house.say("empty", "en")]
+        assert await texter.text("   ") == house.say_in_each("empty")
         assert await texter.text("exit") == [house.say("exit", "en")]
         assert await texter.text("human") == [house.say("line_closed", "en")]
 
