@@ -27,7 +27,7 @@ EXAMPLES = 20
 MORE_LANGUAGES = ("fr", "pt", "vi")
 _WRITTEN_AS = "es"
 #: The word that comes with each other name.
-_OTHERWISE = ("elsewhere", "tomorrow")
+_OTHERWISE = ("alpha", "omega")
 
 
 def write_content(root: Path) -> None:

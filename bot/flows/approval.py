@@ -23,7 +23,7 @@ class Opinion:
     said_at: datetime
 
 
-def decide_state(authors: Collection[uuid.UUID | None], opinions: Collection[Opinion]) -> str:
+def decide_state(authors: Collection[uuid.UUID], opinions: Collection[Opinion]) -> str:
     """``approved`` once somebody who changed nothing in it agrees and nobody refuses.
 
     Else ``proposed``. A refusal stands until it is taken back or the release changes. An

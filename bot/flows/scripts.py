@@ -10,6 +10,7 @@ heard, whatever its names are.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -148,7 +149,12 @@ def find_difference(script: Script, heard: Iterable[Iterable[str]]) -> Differenc
 
 
 def _holds(said: str, words: str, facts: Facts) -> bool:
-    return any(fold(one.format_map(facts)) in said for one in words.split(_EITHER))
+    return any(fold(_fill(one, facts)) in said for one in words.split(_EITHER))
+
+
+def _fill(words: str, facts: Facts) -> str:
+    """A fact that the site does not have is not filled in, and so is not heard either."""
+    return re.sub(r"{(\w+)}", lambda blank: facts.get(blank[1], blank[0]), words)
 
 
 def _load(file: Path) -> Iterator[Script]:

@@ -22,7 +22,6 @@ from bot.store.tables import (
     ReleaseChangeRow,
     ReleaseOpinionRow,
     ReleaseRow,
-    ReleaseScriptRow,
     StaffRow,
 )
 
@@ -58,20 +57,17 @@ class SavedChange:
 
 @dataclass(frozen=True)
 class Release:
-    """A release as people look at it. ``agreed_by``: who said that a conversation may go otherwise
-    with it.
-    """
+    """A release as people look at it."""
 
     row: ReleaseRow
     made_by: str
     changes: tuple[SavedChange, ...]
     opinions: tuple[Opinion, ...]
-    agreed_by: frozenset[uuid.UUID | None]
 
     @property
-    def authors(self) -> frozenset[uuid.UUID | None]:
-        """Everybody who changed something in it."""
-        return frozenset(one.staff_id for one in self.changes) | self.agreed_by
+    def authors(self) -> frozenset[uuid.UUID]:
+        """Everybody who changed something in it, or took something out of it."""
+        return frozenset(self.row.worked_on_by)
 
 
 async def start_release(
@@ -109,9 +105,7 @@ async def find_release(session: AsyncSession, release_id: uuid.UUID) -> Release 
     name = await session.scalar(select(StaffRow.name).where(StaffRow.id == row.made_by))
     changes = await _find_changes(session, release_id)
     opinions = await _find_opinions(session, release_id)
-    mine = ReleaseScriptRow.release_id == release_id
-    agreed = await session.scalars(select(ReleaseScriptRow.agreed_by).where(mine))
-    return Release(row, name or "", changes, opinions, frozenset(agreed))
+    return Release(row, name or "", changes, opinions)
 
 
 async def claim_release(session: AsyncSession, release_id: uuid.UUID) -> Release | None:
@@ -146,7 +140,7 @@ async def save_change(
     if digest_value(now_there) != seen:
         raise ChangedMeanwhile(Change(change.place, change.before, now_there))
     if change.after == change.before:
-        await drop_change(session, release, change.place)
+        await drop_change(session, release, change.place, staff_id)
         return
     values = {
         "release_id": release.row.id, "place": str(change.place),
@@ -159,14 +153,16 @@ async def save_change(
             set_={name: saved.excluded[name] for name in _REPLACED},
         )
     )
-    await begin_anew(session, release)
+    await begin_anew(session, release, staff_id)
 
 
-async def drop_change(session: AsyncSession, release: Release, place: Place) -> None:
+async def drop_change(
+    session: AsyncSession, release: Release, place: Place, staff_id: uuid.UUID
+) -> None:
     """Take a change out of a claimed release."""
     rows = delete(ReleaseChangeRow).where(ReleaseChangeRow.release_id == release.row.id)
     await session.execute(rows.where(ReleaseChangeRow.place == str(place)))
-    await begin_anew(session, release)
+    await begin_anew(session, release, staff_id)
 
 
 async def save_opinion(
@@ -189,8 +185,12 @@ async def save_opinion(
     release.row.state = decide_state(release.authors, opinions)
 
 
-async def begin_anew(session: AsyncSession, release: Release) -> None:
-    """A claimed release is a draft again: what members said, they said of something else."""
+async def begin_anew(session: AsyncSession, release: Release, staff_id: uuid.UUID) -> None:
+    """A claimed release is a draft again: what members said, they said of something else.
+
+    Whoever made it so has had a hand in it, and cannot be the second one who agrees.
+    """
+    release.row.worked_on_by = sorted({*release.row.worked_on_by, staff_id})
     opinions = delete(ReleaseOpinionRow)
     await session.execute(opinions.where(ReleaseOpinionRow.release_id == release.row.id))
     release.row.state = "draft"

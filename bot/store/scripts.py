@@ -92,17 +92,17 @@ async def agree_to_script(
             set_={key: saved.excluded[key] for key in ("turns", "agreed_by", "agreed_at")},
         )
     )
-    await begin_anew(session, release)
+    await begin_anew(session, release, staff_id)
 
 
 async def drop_agreed_script(
-    session: AsyncSession, release: Release, language: str, name: str
+    session: AsyncSession, release: Release, language: str, name: str, staff_id: uuid.UUID
 ) -> None:
     """A claimed release is to keep this conversation as it was."""
     rows = delete(ReleaseScriptRow).where(ReleaseScriptRow.release_id == release.row.id)
     mine = rows.where(ReleaseScriptRow.language == language, ReleaseScriptRow.name == name)
     await session.execute(mine)
-    await begin_anew(session, release)
+    await begin_anew(session, release, staff_id)
 
 
 def _open(row: ScriptRow | ReleaseScriptRow) -> Script:

@@ -113,7 +113,7 @@ def routes(house: House) -> APIRouter:
             release = await claim_release(session, release_id)
             if release is None:
                 raise HTTPException(404)
-            await drop_agreed_script(session, release, language, name)
+            await drop_agreed_script(session, release, language, name, member.id)
             about = str(release_id)
             await save_audit(session, member.id, "release_test_kept", house.now(), about=about)
         return RedirectResponse(f"/releases/{release_id}#conversations", status_code=303)

@@ -109,7 +109,7 @@ def routes(house: House) -> APIRouter:
         async with house.sessions.begin() as session:
             release = _require(await claim_release(session, release_id))
             try:
-                await drop_change(session, release, Place.parse(place))
+                await drop_change(session, release, Place.parse(place), member.id)
             except NoSuchPlace as error:
                 raise HTTPException(404) from error
             await _note(house, session, member, "release_changed", release_id)

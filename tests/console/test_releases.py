@@ -74,6 +74,20 @@ def test_an_adviser_refuses_and_a_change_begins_anew(office: Office) -> None:
     assert sol.get(SAYING).status_code == sol.submit(f"{release}/agree").status_code == 404
 
 
+def test_who_takes_something_out_is_no_second_person(office: Office) -> None:
+    ada, eve = office.sign_in("admin", "Ada"), office.sign_in("admin", "Eve")
+    fields = {**read_form(ada, SAYING), **NEW}
+    fields["text-saying/utter_goodbye/en/"] = "Take care. Write again when you like."
+    fields["text-saying/utter_goodbye/es/"] = "Cuídate. Escribe cuando quieras."
+    release = save(ada, SAYING, fields)
+    eve.submit(f"{release}/take-out", place="saying/utter_goodbye/es/")
+    eve.submit(f"{release}/propose")
+    assert "Waits for agreement" in eve.get(release).text
+    assert "so somebody else agrees" in eve.get(release).text
+    agree(office.sign_in("supervisor", "Max"), release)
+    assert "Agreed to" in eve.get(release).text
+
+
 def test_the_gate_says_why_it_refuses(office: Office) -> None:
     ada = office.sign_in("admin")
     release = say_goodbye(ada, "You are safe here, always.", **NEW)

@@ -104,6 +104,12 @@ def test_words_have_to_be_heard(text: str, missing: tuple[str, ...]) -> None:
     assert turn.read(["utter_a"], [text], {"emergency": "911"}) == ("utter_a", *missing)
 
 
+def test_a_fact_that_the_site_does_not_have_is_not_heard() -> None:
+    turn = Turn("hi", ("utter_a",), ("{shelter", "{shelter}"))
+    told = ("utter_a", "not '{shelter'", "not '{shelter}'")
+    assert turn.read(["utter_a"], ["Call 911."], {"emergency": "911"}) == told
+
+
 def test_a_turn_survives_its_json() -> None:
     for turn in (Turn("hi", ("a",)), Turn("hi", (), ("b", "c"))):
         assert Turn.from_json(turn.to_json()) == turn

@@ -103,9 +103,10 @@ def test_what_a_release_agrees_to_others_have_to_agree_to(run: Callable[[Act], N
 
         assert await hear(staff) == "proposed"
         assert await hear(OTHER) == "approved"
-        await drop_agreed_script(session, release, "en", "Hello")
+        await drop_agreed_script(session, release, "en", "Hello", OTHER)
         assert await find_agreed_scripts(session, release_id) == []
         assert release.row.state == "draft"
+        assert await hear(OTHER) == "proposed"  # who took it out has had a hand in it
 
     run(act)
 

@@ -6,8 +6,8 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, ForeignKey, Index, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import JSON, CheckConstraint, DateTime, ForeignKey, Index, Text, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.tables.base import Base
@@ -36,6 +36,10 @@ class ReleaseRow(Base):
     state: Mapped[str] = mapped_column(Text, default="draft", server_default="draft")
     made_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
     made_at: Mapped[datetime] = mapped_column(_TIME)
+    # Everybody who has put something into it or taken something out.
+    worked_on_by: Mapped[list[uuid.UUID]] = mapped_column(
+        ARRAY(Uuid), default=list, server_default="{}"
+    )
     findings: Mapped[list[dict[str, str]] | None] = mapped_column(JSONB(none_as_null=True))
     checked_at: Mapped[datetime | None] = mapped_column(_TIME)
     # While it is published: when it is to begin, and how far it is, in percent.
