@@ -19,7 +19,7 @@ from bot.commands.database import open_transaction
 from bot.commands.directory_entries import add_entries_to
 from bot.commands.progress import telling
 from bot.directory.entries import Author
-from bot.directory.errors import PackageUnreadable
+from bot.directory.errors import OpensConfidential, PackageUnreadable
 from bot.directory.importing import Package, open_package, save_package
 from bot.directory.places import load_places
 from bot.directory.report import Report, render_report
@@ -69,7 +69,10 @@ def run_import(parsed: argparse.Namespace, settings: Settings) -> int:
     if read is None:
         return 1
     if read.report.ok:
-        asyncio.run(_save(settings, read, parsed.path.name))
+        try:
+            asyncio.run(_save(settings, read, parsed.path.name))
+        except OpensConfidential as error:
+            return _refuse_opening(error, as_json=parsed.json)
     _print(read.report, as_json=parsed.json)
     return 0 if read.report.ok else 1
 
@@ -153,6 +156,14 @@ async def _save(settings: Settings, package: Package, name: str, *, own: bool = 
 
 def _print(report: Report, *, as_json: bool) -> None:
     print(json.dumps(report.to_json(), indent=2) if as_json else render_report(report))
+
+
+def _refuse_opening(error: OpensConfidential, *, as_json: bool) -> int:
+    print(error, *error.names, sep="\n  ", file=sys.stderr)
+    if as_json:
+        told = {"ok": False, "problem": str(error), "opened": list(error.names)}
+        print(json.dumps(told, indent=2))
+    return 1
 
 
 def _state(folder: Path, settings: Settings) -> str:

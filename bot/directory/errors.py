@@ -46,6 +46,19 @@ class NothingToUndo(Exception):
         super().__init__(self.__doc__)
 
 
+class OpensConfidential(Exception):
+    """The package would open what is confidential here, for it holds it without the mark."""
+
+    #: What can be done about it.
+    ADVICE = (
+        "Mark it in the package, leave it out, or take the mark away by hand in the console first."
+    )
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"{self.__doc__} {self.ADVICE}")
+        self.names = names
+
+
 class EntriesChangedSince(Exception):
     """Entries were changed after the import. ``entry_ids`` are some of them."""
 

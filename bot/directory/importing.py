@@ -28,6 +28,7 @@ from bot.directory.errors import PackageUnreadable
 from bot.directory.listing import LONGEST_ID, Listing, build_listings
 from bot.directory.nesting import Document, Nesting
 from bot.directory.older import is_older, upgrade
+from bot.directory.opening import require_marks
 from bot.directory.package import read_package
 from bot.directory.places import Places
 from bot.directory.report import Report
@@ -125,9 +126,12 @@ async def save_package(
     caller's transaction. Returns the import's id.
 
     Others go on reading the old one until then; another import waits for its turn. ``own``: it
-    is the site's package, loaded by a start.
+    is the site's package, loaded by a start; any other raises ``OpensConfidential`` when it lacks
+    a mark that is here.
     """
     await claim_directory(session)
+    if not own:
+        await require_marks(session, package)
     made = DirectoryImportRow(
         id=uuid.uuid4(), file_name=file_name, own=own, made_by=author.staff_id,
         made_at=author.now, report={},

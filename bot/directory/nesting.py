@@ -72,16 +72,19 @@ class Nesting:
     def count_unlinked(self) -> int:
         """Organizations and locations that no service names: no document has them."""
         organizations = {row.get("organization_id") for row in self._services}
-        services = {row.get("id") for row in self._services}
-        places = {
-            link.get("location_id")
-            for service, links in self._links.items()
-            if service in services
-            for link in links
-        }
         return len(self._named["organizations"].keys() - organizations) + len(
-            self._named["locations"].keys() - places
+            self._named["locations"].keys() - self.find_places()
         )
+
+    def find_places(self) -> frozenset[str]:
+        """The ids of the locations that services name, and that the package has."""
+        services = {row.get("id") for row in self._services}
+        return frozenset(place for one in services for place in self.find_places_of(one))
+
+    def find_places_of(self, service_id: str) -> set[str]:
+        """The same of one service."""
+        places = {row.get("location_id") for row in self._links.get(service_id, ())}
+        return self._named["locations"].keys() & places
 
     def count_characters(self) -> int:
         """Of all documents together, about. What services share is written out in each of them, so

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,12 +22,52 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONPATH
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.store.entries import BY_NAME
 from bot.store.open_entries import is_open
 from bot.store.tables import EntryRow
 from bot.store.tables.entry import HAS_MARK, IS_MARKED
 
 _HIDDEN_PLACES = f"$.service_at_locations[*].location ? (exists (@.attributes[*] ? ({HAS_MARK})))"
+_PLACES = "$.service_at_locations[*].location.id"
+_OWN_MARK, _ORGANIZATIONS_MARK = (
+    f"{owner}.attributes[*] ? ({HAS_MARK})" for owner in ("$", "$.organization")
+)
 _MARKED: ColumnElement[bool] = literal_column(IS_MARKED)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What is confidential of an entry: those of its ``places`` (ids), itself, its organization.
+
+    ``everywhere``: it has no other places.
+    """
+
+    id: str
+    name: str
+    organization_id: str
+    places: frozenset[str]
+    everywhere: bool
+    itself: bool
+    organization: bool
+
+
+async def find_marked(session: AsyncSession) -> list[Marked]:
+    """All marked entries by name. Each place that is confidential says so itself."""
+    document = EntryRow.document
+    found = select(
+        EntryRow.id,
+        EntryRow.name,
+        EntryRow.organization_id,
+        func.jsonb_path_query_array(document, cast(f"{_HIDDEN_PLACES}.id", JSONPATH)),
+        func.jsonb_path_query_array(document, cast(_PLACES, JSONPATH)),
+        func.jsonb_path_exists(document, cast(_OWN_MARK, JSONPATH)),
+        func.jsonb_path_exists(document, cast(_ORGANIZATIONS_MARK, JSONPATH)),
+    ).where(_MARKED)
+    rows = await session.execute(found.order_by(*BY_NAME))
+    return [
+        Marked(one, name, house, frozenset(hidden), 0 < len(hidden) == len(places), itself, marked)
+        for one, name, house, hidden, places, itself, marked in rows
+    ]
 
 
 async def find_marked_state(session: AsyncSession) -> tuple[int, datetime | None]:

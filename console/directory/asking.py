@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import count, takewhile
 from typing import TypeVar
 
 from bot.directory.needs import NEEDS
@@ -13,7 +14,7 @@ from console.directory.typed import PlaceHours, Typed, TypedHours, TypedPlace
 Form = Mapping[str, str]
 Row = TypeVar("Row")
 
-#: Rows of places and of hours that a form may have.
+#: No row of places or of hours is added beyond these. All that are there come back.
 MOST_ROWS = 40
 #: Characters of one field; what is longer is refused, not cut.
 LONGEST = 5_000
@@ -100,9 +101,8 @@ def _parse_gone(untrusted: Form, begins: str) -> frozenset[str]:
 
 def _find_rows(untrusted: Form, kind: str) -> Iterator[int]:
     """The numbers of the rows that were sent, but those that are to go."""
-    for number in range(MOST_ROWS):
-        there = f"{kind}-{number}-there" in untrusted
-        if there and untrusted.get("drop") != f"{kind}-{number}":
+    for number in takewhile(lambda one: f"{kind}-{one}-there" in untrusted, count()):
+        if untrusted.get("drop") != f"{kind}-{number}":
             yield number
 
 

@@ -20,8 +20,8 @@ Faults = Mapping[str, str]
 
 TOO_LONG = f"At most {LONGEST} characters."
 ALL_CONFIDENTIAL = (
-    "Every place of this organization is confidential, so the mark of this one stays. It can only "
-    "be changed in a package."
+    "Every place of this organization is confidential, so the mark of this one stays. To change "
+    "that, import a package without the organization, and then one that has it without the mark."
 )
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _FEWEST_DIGITS = 3

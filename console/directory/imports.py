@@ -10,9 +10,15 @@ from starlette.datastructures import UploadFile
 
 from bot.directory.comparing import compare_package
 from bot.directory.entries import Author
-from bot.directory.errors import EntriesChangedSince, NothingToUndo, PackageUnreadable
+from bot.directory.errors import (
+    EntriesChangedSince,
+    NothingToUndo,
+    OpensConfidential,
+    PackageUnreadable,
+)
 from bot.directory.importing import Package, save_package
-from bot.directory.report import MOST_LISTED, Report
+from bot.directory.opening import require_marks
+from bot.directory.report import MOST_LISTED
 from bot.directory.undoing import undo_import
 from bot.directory.unpacking import SENT
 from bot.store.directory_imports import KEPT, find_imports
@@ -75,7 +81,7 @@ def routes(house: House) -> APIRouter:
             raise HTTPException(404)
         return house.pages.show(
             member, "directory_package.html", waiting=waiting, report=waiting.report,
-            file_name=waiting.file_name, most=MOST_LISTED,
+            opened=None, file_name=waiting.file_name, most=MOST_LISTED,
         )  # fmt: skip
 
     @router.post("/directory/import/{name}/take")
@@ -84,10 +90,14 @@ def routes(house: House) -> APIRouter:
         if waiting is None:
             raise HTTPException(404)
         package = await asyncio.to_thread(read_again, home, name, open_areas(house))
-        async with house.sessions.begin() as session:
-            by = Author(member.id, house.now())
-            import_id = await save_package(session, package, by, file_name=waiting.file_name)
-            await note(house, session, member, "directory_imported", str(import_id))
+        try:
+            async with house.sessions.begin() as session:
+                by = Author(member.id, house.now())
+                import_id = await save_package(session, package, by, file_name=waiting.file_name)
+                await note(house, session, member, "directory_imported", str(import_id))
+        except OpensConfidential as error:  # it has become confidential since it was looked at
+            await _throw_away(house, member, name)
+            return _refuse(house, member, package, waiting.file_name, error)
         drop_waiting(home, name)
         return RedirectResponse("/directory/import?told=taken", status_code=303)
 
@@ -95,9 +105,7 @@ def routes(house: House) -> APIRouter:
     async def throw_away(member: reader, name: str) -> Response:
         if find_waiting(house.settings.home, name) is None:
             raise HTTPException(404)
-        async with house.sessions.begin() as session:
-            await note(house, session, member, "directory_package_dropped", name)
-        drop_waiting(house.settings.home, name)
+        await _throw_away(house, member, name)
         return RedirectResponse("/directory/import?told=thrown", status_code=303)
 
     @router.post("/directory/undo-import/{import_id}")
@@ -124,9 +132,12 @@ async def _look(house: House, member: Member, sent: UploadFile) -> Response:
         read_sent, sent.file, file_name, home, open_areas(house)
     )
     if not name:
-        return _refuse(house, member, package.report, file_name)
+        return _refuse(house, member, package, file_name)
     try:
         await _save_looked(house, member, name, file_name, package)
+    except OpensConfidential as error:
+        drop_waiting(home, name)
+        return _refuse(house, member, package, file_name, error)
     except BaseException:
         drop_waiting(home, name)  # what is not in the log did not happen
         raise
@@ -137,16 +148,26 @@ async def _save_looked(
     house: House, member: Member, name: str, file_name: str, package: Package
 ) -> None:
     async with house.sessions.begin() as session:
+        await require_marks(session, package)
         difference = await compare_package(session, package)
         await note(house, session, member, "directory_package_received", name)
     save_looked(house.settings.home, name, file_name, package.report, difference)
 
 
-def _refuse(house: House, member: Member, report: Report, file_name: str) -> Response:
+async def _throw_away(house: House, member: Member, name: str) -> None:
+    async with house.sessions.begin() as session:
+        await note(house, session, member, "directory_package_dropped", name)
+    drop_waiting(house.settings.home, name)
+
+
+def _refuse(
+    house: House, member: Member, package: Package, file_name: str,
+    opened: OpensConfidential | None = None,
+) -> Response:  # fmt: skip
     """A package that cannot be taken in, and of which nothing is kept."""
     return house.pages.show(
-        member, "directory_package.html", status=422, waiting=None, report=report.to_json(),
-        file_name=file_name, most=MOST_LISTED,
+        member, "directory_package.html", status=422, waiting=None,
+        report=package.report.to_json(), opened=opened, file_name=file_name, most=MOST_LISTED,
     )  # fmt: skip
 
 

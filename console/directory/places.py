@@ -43,13 +43,14 @@ def read_places(document: Document) -> tuple[TypedPlace, ...]:
 def write_places(document: Document, typed: tuple[TypedPlace, ...]) -> Document:
     """The document at these places. What a form does not show of a place stays."""
     before = {one.location_id: one for one in read_places(document)}
-    links = {find_id(link): link for link in find_links(document)}
     # A link that names a place without having it shows nothing, and stays.
     written = [link for link in find_links(document) if not find_id(link)]
     for place in typed:
         if not place.is_empty:
-            link = links.get(place.location_id, {})
-            written.append(_write_link(link, before.get(place.location_id), place))
+            links = [link for link in find_links(document) if find_id(link) == place.location_id]
+            known = before.get(place.location_id)
+            # A place that is linked twice is one row of the form.
+            written += [_write_link(link, known, place) for link in (known and links) or [{}]]
     opened = any(one.opened for one in typed) and not any(one.confidential for one in typed)
     changed = {**document, "service_at_locations": written}
     return _unmark(changed) if opened else changed

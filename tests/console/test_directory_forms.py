@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.tables import EntryChangeRow, EntryRow
+from console.directory.asking import MOST_ROWS
 from tests.console.conftest import Office
 from tests.console.keeping import (
     NIGHT,
@@ -21,6 +22,7 @@ from tests.console.keeping import (
     open_form,
     press,
     read_form,
+    spread,
 )
 
 NEW = {
@@ -189,6 +191,33 @@ def test_rows_are_added_and_taken_away_without_a_script_and_nothing_is_saved(
     ada.submit(way, **form)
     assert [one.address for one in find_listings(office, "Another name")] == [
         "5 Example Avenue, Alder Falls"
+    ]
+
+
+def test_no_row_is_lost_however_many_there_are(office: Office) -> None:
+    fill(office)
+    places = [{"location": {"id": f"p-{n}", "name": f"Door {n}"}} for n in range(MOST_ROWS + 4)]
+    spread(office, NIGHT, {"schedules": find_many_hours(MOST_ROWS + 4)}, *places)
+    ada, way = office.sign_in("admin"), f"/directory/change/{NIGHT}"
+    before = find_entry(office, NIGHT).document
+    form = open_form(ada, NIGHT)
+    form |= {f"place-{MOST_ROWS + 4}-name": "Last door", "place-0-hours-0-opens": "00:01"}
+    assert ada.submit(way, **form).status_code == 303
+    after = find_entry(office, NIGHT).document
+    named = [one["location"].get("name") for one in before["service_at_locations"]]
+    assert [one["location"].get("name") for one in after["service_at_locations"]] == [
+        *named[:-1], "Last door",
+    ]  # fmt: skip
+    assert len(after["service_at_locations"][0]["schedules"]) == MOST_ROWS + 4
+    form = read_form(ada.submit(way, **open_form(ada, NIGHT), add="place").text)
+    assert f"place-{MOST_ROWS + 5}-there" not in form and f"place-{MOST_ROWS + 4}-there" in form
+
+
+def find_many_hours(count: int) -> list[dict[str, str]]:
+    """On one day, each at another minute."""
+    return [
+        {"freq": "WEEKLY", "byday": "MO", "opens_at": f"09:{n:02}", "closes_at": "17:00"}
+        for n in range(count)
     ]
 
 

@@ -154,6 +154,38 @@ def test_a_package_that_gives_a_place_away_is_refused_by_name_and_kept_nowhere(
     assert b"9 Hidden Road" not in _read_all(office.settings.home)
 
 
+def test_a_package_that_opens_what_is_confidential_here_is_refused_by_name(
+    office: Office,
+) -> None:
+    fill(office)
+    ada, before, tables = office.sign_in("admin"), count(office), find_tables()
+    marks = str(tables["attributes.csv"])
+    tables["attributes.csv"] = marks.replace(",loc-01,location,confidential", ",,,")
+    answer = send(ada, pack(tables))
+    assert answer.status_code == 422 and "Take it in" not in answer.text
+    assert "It would open what is confidential here" in answer.text
+    assert "take the mark away by hand" in answer.text
+    assert re.findall(r'<li dir="auto">([^<]+)<', answer.text) == ["Harbor House shelter"]
+    assert is_clean(office) and count(office) == before
+
+
+def test_what_has_become_confidential_since_the_look_is_not_opened(office: Office) -> None:
+    fill(office)
+    ada, before = office.sign_in("admin"), count(office)
+    way = send(ada, pack(find_tables())).headers["location"]
+    form = open_form(ada, NIGHT) | {"place-0-confidential": "on"}
+    form |= {name: "" for name in form if name.startswith(("place-0-address", "place-0-postal"))}
+    form |= {"place-0-name": "", "place-0-city": "", "place-0-state": ""}
+    assert ada.submit(f"/directory/change/{NIGHT}", **form).status_code == 303
+    answer = press(ada, ada.get(way).text, f"{way}/take")
+    assert answer.status_code == 422
+    assert re.findall(r'<li dir="auto">([^<]+)<', answer.text) == ["Commons night shelter"]
+    assert is_clean(office) and count(office) == before
+    assert find_listings(office, "Commons night shelter")[0].address is None
+    kinds = [what for what, _ in find_audit(office)]
+    assert kinds[-1] == "directory_package_dropped" and "directory_imported" not in kinds
+
+
 def _link(name: str, target: str) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:

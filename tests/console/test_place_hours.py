@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 
 from bot.directory.exporting import export_json
 from console.directory.place_hours import read_place_hours, tell_hours, write_place_hours
-from console.directory.typed import PlaceHours, TypedHours
+from console.directory.places import read_places, write_places
+from console.directory.typed import PlaceHours, TypedHours, TypedPlace
 from tests.console.conftest import Browser, Office
 from tests.console.keeping import (
     NIGHT,
@@ -85,6 +87,19 @@ def test_a_place_that_is_linked_twice_keeps_what_nobody_changed() -> None:
         "service_at_locations"
     ]
     assert [one["byday"] for one in first["schedules"]] == ["SU"] and second["schedules"] == []
+
+
+def test_nothing_said_at_a_place_is_lost_with_a_change_of_another() -> None:
+    bare = {"id": "l-bare", "phones": [{"number": "503-555-0199"}]}
+    links = [_at({"id": "p"}, DAYS), _at({"id": "p"}, NIGHTS), _at({"id": "q"}), bare]
+    document = {**TWO, "service_at_locations": links}
+    first, second = read_places(document)
+    new = TypedPlace(name="New door")
+    written = write_places(document, (first, replace(second, name="Side door"), new))
+    stayed = [one for one in links if one in written["service_at_locations"]]
+    assert stayed == [links[0], links[1], bare]
+    assert len(written["service_at_locations"]) == len(links) + 1
+    assert "phones" not in written["service_at_locations"][-1]
 
 
 @pytest.fixture

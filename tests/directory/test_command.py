@@ -59,6 +59,24 @@ def test_check_changes_nothing_and_import_everything_or_nothing(
     assert [row.id for row in directory.rows()] == imported
 
 
+def test_an_import_that_opens_what_is_confidential_here_is_refused_by_name(
+    waymark: Run, sound: Path, directory: Directory, tmp_path: Path
+) -> None:
+    _told(waymark("import", sound, "--json"), code=0)
+    imported, tables = directory.entries(), tabular()
+    tables["attributes"] = [one for one in tables["attributes"] if one["link_id"] != "loc-1"]
+    tables["services"][1]["name"] = "Clinic"
+    unmarked = write_csv(tmp_path / "unmarked", tables)
+    refused = waymark("import", unmarked, "--json")
+    told = _told(refused, code=1)
+    assert (told["ok"], told["opened"]) == (False, ["Harbor House shelter"])
+    assert "take the mark away by hand" in str(told["problem"])
+    plain = waymark("import", unmarked)
+    assert (plain.returncode, plain.stdout, plain.stderr) == (1, "", refused.stderr)
+    assert "Harbor House shelter" in plain.stderr and "Traceback" not in plain.stderr
+    assert directory.entries() == imported
+
+
 def _assert_read(done: subprocess.CompletedProcess[str]) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()

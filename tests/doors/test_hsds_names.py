@@ -57,6 +57,7 @@ def test_no_text_names_what_is_confidential(
 
 def _fill(shelf: Shelf, folder: Path, documents: list[dict[str, Any]]) -> None:
     """Nothing else is in the directory; later each time, as everywhere but in tests."""
+    shelf.clear()  # an import alone would not open what was confidential before
     shelf.take(write_json(folder, documents), NOW + timedelta(seconds=next(_seconds)))
 
 
