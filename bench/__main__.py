@@ -22,7 +22,7 @@ BENCHMARKS = {
     "journeys": "messages and segments until a journey has given something (two minutes)",
     "desk": "the navigators' desk with a full line and 50 open pages (three minutes)",
     "editing": "the pages that show and change the conversation, with 2,000 responses (a minute)",
-    "training": "a first reply while a release is trained (eight minutes)",
+    "training": "a first reply while a release is trained (twenty minutes)",
     "directory": "the search among 100,000 services",
     "entries": "importing, editing and exporting 100,000 services (ten minutes)",
     "understanding": "our own test set; with --data public sets beside Rasa's default (an hour)",

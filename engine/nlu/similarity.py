@@ -1,7 +1,7 @@
 """How like a message is to examples seen before: Gaussian kernels by Nyström's method.
 
 A line drawn between raw sentence vectors tells intents apart less well than one drawn
-between likenesses (docs/decisions/0007). A random thousand examples serve as landmarks
+between likenesses (docs/decisions/0007). Two thousand random examples serve as landmarks
 (Williams & Seeger 2001), so cost and memory stay bounded however many there are.
 """
 
@@ -16,7 +16,7 @@ Matrix = np.ndarray[Any, Any]
 
 #: Views that ``encoder`` puts side by side, each of unit length.
 VIEWS = 3
-LANDMARKS = 1024
+LANDMARKS = 2048
 #: Width of the kernel: ``exp(GAMMA * (cosine - 1))``.
 GAMMA = 2.5
 #: Directions whose share of the spread is below this are noise.
