@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, permutations
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -95,10 +95,11 @@ class Naming:
         if name in SHAPES:
             return SHAPES[name]
         texts = self._texts[name]
-        ways = [texts.get((language, channel)) or texts[language, ""]]
+        said = _pattern_of(texts.get((language, channel)) or texts[language, ""])
         if name.startswith(FIXED):  # or in several languages, in the site's order
-            ways += map(" ".join, permutations(texts.values()))
-        return f"({'|'.join(map(_pattern_of, ways))}){_OPTIONS}"
+            one = "|".join(map(_pattern_of, texts.values()))
+            said += f"|({one})( ({one}))+"
+        return f"({said}){_OPTIONS}"
 
     @cached_property
     def _texts(self) -> Mapping[str, Texts]:

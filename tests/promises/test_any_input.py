@@ -28,7 +28,7 @@ def test_every_naughty_string_is_answered_with_written_words(
     wait_until_quiet(stack.settings, seconds=200)
     for phone, said in zip(phones, strings, strict=True):
         replies = phone.replies()
-        assert len(replies) <= 1
+        assert len(replies) <= 1 or all(map(_tells_who_we_are, replies)), said
         assert all(_is_written(reply) for reply in replies), said
     assert sum(bool(phone.replies()) for phone in phones) > 500
 
@@ -51,6 +51,11 @@ def test_on_the_web(stack: RunningHouse) -> None:
     visitor = Visitor(stack.settings)
     for said in LONG:
         assert all(_is_written(reply["text"]) for reply in visitor.say(said))
+
+
+def _tells_who_we_are(reply: str) -> bool:
+    """Whoever asks that hears it in each language, when theirs is not known."""
+    return "utter_care_help_word" in {name_of(reply, "en"), name_of(reply, "es")}
 
 
 def _lines(shared_data: Path) -> list[str]:
