@@ -28,7 +28,7 @@ TIMES = 150
 APART = 0.5
 BUDGET = 1.5
 #: Percent of a training that are done when the last part begins to learn.
-LEARNS_FROM = 42
+LEARNS_FROM = 40
 
 
 def run(_: Path | None = None) -> dict[str, Any]:

@@ -22,8 +22,8 @@ from bot.flows.validation import find_faults
 
 #: What the trainer says in its log for each component that is done, or was learned before.
 _STEP_DONE = re.compile("Finished training component|Restored component")
-#: Components that learn, as config.yml names them.
-STEPS = 6
+#: Components of config.yml that learn.
+STEPS = 4
 #: Seconds between two words on how far it is.
 TELL_EVERY = 3.0
 
