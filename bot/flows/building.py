@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from bot.flows.changes import Change, apply_changes
+from bot.flows.content import digest_files
 from bot.flows.edition import Edition
 from bot.flows.own_changes import load_own, save_own
 from bot.flows.scripts import Script, save_agreed
@@ -35,8 +35,4 @@ def write_content(
 
 def digest_content(root: Path) -> str:
     """A name for the exact state of everything under ``root``."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in root.rglob("*") if path.is_file()):
-        digest.update(f"{path.relative_to(root)}\0".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest_files((root, sorted(path for path in root.rglob("*") if path.is_file())))

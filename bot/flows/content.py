@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 #: Where the code is, and the content that came with it.
@@ -33,22 +33,22 @@ def _find_code() -> Iterator[Path]:
 
 def read_fingerprint(root: Path) -> str:
     """Changes when the content under ``root`` does, or the code that learns it."""
-    digest = hashlib.sha256()
-    for folder, paths in ((root, find_content(root)), (SHIPPED, _find_code())):
-        for path in paths:
-            digest.update(f"{path.relative_to(folder)}\0".encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest_files((root, find_content(root)), (SHIPPED, _find_code()))
 
 
 def digest_released(root: Path) -> str:
     """A name for the exact state of all that a release is made of, under ``root``."""
+    paths = (path for part in RELEASED for path in (root / part, *(root / part).rglob("*")))
+    return digest_files((root, sorted(path for path in paths if path.is_file())))
+
+
+def digest_files(*groups: tuple[Path, Iterable[Path]]) -> str:
+    """A name for the exact state of files, each group below a folder, in the given order."""
     digest = hashlib.sha256()
-    for part in RELEASED:
-        for path in sorted((root / part, *(root / part).rglob("*"))):
-            if path.is_file():
-                digest.update(f"{path.relative_to(root)}\0".encode())
-                digest.update(path.read_bytes())
+    for folder, paths in groups:
+        for path in paths:
+            digest.update(f"{path.relative_to(folder)}\0".encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -22,20 +22,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Text
 
 from bot.store.tables import EntryChangeRow, EntryRow
-from bot.store.tables.entry import HAS_MARK, IS_MARKED
+from bot.store.tables.entry import HIDDEN_PLACES, IS_MARKED, OPEN_PLACES
 
-_MARKED = f"exists (@.attributes[*] ? ({HAS_MARK}))"
-#: The ids of the places of a document that are confidential, and of those that are not.
-_HIDDEN, _OPEN = (
-    f"$.service_at_locations[*].location ? ({marked}).id" for marked in (_MARKED, f"!{_MARKED}")
-)
 #: Nobody holds such rows in this transaction.
 _UNSEEN = {"synchronize_session": False}
 
 
 async def find_hidden_places(session: AsyncSession) -> set[str]:
     """The ids of all places that are confidential now."""
-    place_id = func.jsonb_path_query(EntryRow.document, cast(_HIDDEN, JSONPATH), type_=JSONB)
+    place_id = func.jsonb_path_query(
+        EntryRow.document, cast(f"{HIDDEN_PLACES}.id", JSONPATH), type_=JSONB
+    )
     found = select(place_id).distinct().where(literal_column(IS_MARKED))
     return set(await session.scalars(found))
 
@@ -66,4 +63,4 @@ def _tells(column: str, location_ids: Collection[str]) -> ColumnElement[bool]:
         " AS place(id) WHERE place.id #>> '{}' = ANY (:location_ids))"
     )
     ids = bindparam("location_ids", sorted(location_ids), type_=ARRAY(Text))
-    return found.bindparams(ids, open=_OPEN)  # type: ignore[no-any-return]
+    return found.bindparams(ids, open=f"{OPEN_PLACES}.id")  # type: ignore[no-any-return]

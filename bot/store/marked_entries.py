@@ -25,9 +25,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.store.entries import BY_NAME
 from bot.store.open_entries import is_open
 from bot.store.tables import EntryRow
-from bot.store.tables.entry import HAS_MARK, IS_MARKED
+from bot.store.tables.entry import HAS_MARK, HIDDEN_PLACES, IS_MARKED
 
-_HIDDEN_PLACES = f"$.service_at_locations[*].location ? (exists (@.attributes[*] ? ({HAS_MARK})))"
 _PLACES = "$.service_at_locations[*].location.id"
 _OWN_MARK, _ORGANIZATIONS_MARK = (
     f"{owner}.attributes[*] ? ({HAS_MARK})" for owner in ("$", "$.organization")
@@ -58,7 +57,7 @@ async def find_marked(session: AsyncSession) -> list[Marked]:
         EntryRow.id,
         EntryRow.name,
         EntryRow.organization_id,
-        func.jsonb_path_query_array(document, cast(f"{_HIDDEN_PLACES}.id", JSONPATH)),
+        func.jsonb_path_query_array(document, cast(f"{HIDDEN_PLACES}.id", JSONPATH)),
         func.jsonb_path_query_array(document, cast(_PLACES, JSONPATH)),
         func.jsonb_path_exists(document, cast(_OWN_MARK, JSONPATH)),
         func.jsonb_path_exists(document, cast(_ORGANIZATIONS_MARK, JSONPATH)),
@@ -90,7 +89,7 @@ async def find_marked_names(session: AsyncSession) -> list[tuple[str, str]]:
         document["alternate_name"].astext,
         EntryRow.organization,
         document["organization"]["alternate_name"].astext,
-        func.jsonb_path_query_array(document, cast(_HIDDEN_PLACES, JSONPATH)),
+        func.jsonb_path_query_array(document, cast(HIDDEN_PLACES, JSONPATH)),
         type_coerce(is_open(), Boolean),
     ).where(_MARKED)
     named: list[tuple[str, str]] = []

@@ -34,6 +34,11 @@ HAS_MARK = (
 )
 #: Whether there is a mark anywhere in a document; as it is written here, there is an index for it.
 IS_MARKED = f"jsonb_path_exists(document, '$.**.attributes[*] ? ({HAS_MARK})')"
+#: The confidential places of a document, each of which says so itself; and the others.
+HIDDEN_PLACES, OPEN_PLACES = (
+    f"$.service_at_locations[*].location ? ({sign}exists (@.attributes[*] ? ({HAS_MARK})))"
+    for sign in ("", "!")
+)
 
 
 class EntryRow(Base):
